@@ -1,0 +1,84 @@
+#include "engine/network/faults.hpp"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace tieline::network {
+namespace {
+
+constexpr std::size_t kShownBytes = 80;
+
+/// A cell as one printable line: control bytes become spaces, long cells end at a whole UTF-8
+/// character followed by "…".
+void shorten(std::string& text) {
+  if (text.size() > kShownBytes) {
+    auto end = kShownBytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+      --end;
+    }
+    text.resize(end);
+    text += "…";
+  }
+  for (auto& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20U || c == '\x7F') {
+      c = ' ';
+    }
+  }
+}
+
+std::string fill(std::string_view pattern, Fault const& fault) {
+  return fmt::format(fmt::runtime(pattern), fmt::arg("value", fault.value),
+                     fmt::arg("other", fault.other), fmt::arg("hint", fault.hint));
+}
+
+}  // namespace
+
+std::string to_text(Fault const& fault, Language language) {
+  auto const& kind = *fault.kind;
+  auto const english = language == Language::en;
+  auto const hint_pattern = english ? kind.en_hint : kind.zh_hint;
+  auto text = fault.file;
+  if (fault.row != 0) {
+    text += ':';
+    text += std::to_string(fault.row);
+  }
+  if (!fault.column.empty()) {
+    text += ':';
+    text += fault.column;
+  }
+  text += ' ';
+  text += kind.code;
+  text += ' ';
+  text += fill(english ? kind.en : kind.zh, fault);
+  auto suggestion = fill(hint_pattern, fault);
+  // A concrete proposal is never lost, even if the kind's sentence has no place for it.
+  if (!fault.hint.empty() && hint_pattern.find("{hint}") == std::string_view::npos) {
+    suggestion += suggestion.empty() ? fault.hint : " (" + fault.hint + ")";
+  }
+  if (!suggestion.empty()) {
+    text += " → ";
+    text += suggestion;
+  }
+  return text;
+}
+
+void FaultLog::add(Fault fault) {
+  shorten(fault.value);
+  shorten(fault.other);
+  shorten(fault.hint);
+  ++counts_[static_cast<std::size_t>(fault.handling)];
+  faults_.push_back(std::move(fault));
+}
+
+void FaultLog::sort() {
+  auto const key = [](Fault const& f) {
+    return std::tie(f.file, f.row, f.column, f.kind->code, f.value, f.other, f.hint);
+  };
+  std::sort(faults_.begin(), faults_.end(),
+            [&](Fault const& a, Fault const& b) { return key(a) < key(b); });
+}
+
+}  // namespace tieline::network
