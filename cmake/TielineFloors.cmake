@@ -2,7 +2,7 @@
 include_guard()
 
 find_package(fmt REQUIRED)
-find_package(Boost REQUIRED)
+find_package(Boost CONFIG REQUIRED)  # its own config: CMake's module is on its way out
 find_package(date REQUIRED)
 find_package(tl-expected REQUIRED)
 
@@ -14,17 +14,17 @@ target_compile_options(tieline_options INTERFACE
   -ffp-contract=off  # the same bits on every compiler: no fused multiply-add
   $<$<BOOL:${TIELINE_WERROR}>:-Werror>)
 
-function(tieline_floor name)  # tieline_floor(<name> BELOW <floors it may include>)
-  cmake_parse_arguments(arg "" "" "BELOW" ${ARGN})
+function(tieline_floor name)  # tieline_floor(<name> [BELOW <floors it may include>] [LINK <libraries>])
+  cmake_parse_arguments(arg "" "" "BELOW;LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp)
   list(TRANSFORM arg_BELOW PREPEND tieline_ OUTPUT_VARIABLE below)
   if(sources)
     add_library(tieline_${name} STATIC ${sources})
-    target_link_libraries(tieline_${name} PUBLIC ${below} PRIVATE tieline_options)
+    target_link_libraries(tieline_${name} PUBLIC ${below} ${arg_LINK} PRIVATE tieline_options)
     target_include_directories(tieline_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   else()  # a floor of headers only
     add_library(tieline_${name} INTERFACE)
-    target_link_libraries(tieline_${name} INTERFACE ${below})
+    target_link_libraries(tieline_${name} INTERFACE ${below} ${arg_LINK})
     target_include_directories(tieline_${name} INTERFACE ${PROJECT_SOURCE_DIR})
   endif()
 endfunction()
