@@ -21,7 +21,7 @@ enum class TableKind : std::uint8_t {
 };
 struct QuarantinedRow {
   TableKind table;
-  std::uint32_t row;
+  std::uint32_t row;  ///< position in the table's vector of Tables, not the line number
 };
 
 struct BuildOptions {
