@@ -94,9 +94,9 @@ install_packages() {
     return 1
   fi
   # A broken third-party source must not stop us: what counts is whether the install succeeds.
-  as_root apt-get -q -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 update \
+  as_root apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 update \
     || echo "apt-get update reported a problem; trying with what is known."
-  as_root apt-get -q -y -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+  as_root apt-get -qq -y -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
     -o Dpkg::Options::=--force-confold install --no-install-recommends "${names[@]}"
 }
 
