@@ -12,9 +12,10 @@ namespace tieline::switching {
 
 enum class Action : std::uint8_t { open, close, check, ground, unground, connect, disconnect };
 
-enum class DeviceKind : std::uint8_t { network_switch, temporary };
+enum class DeviceKind : std::uint8_t { network_switch, temporary, source };
 
-/// A switch of the network, or a row of the plan's temporaries.
+/// A switch of the network, a row of the plan's temporaries, or a source (taken out of service by
+/// `open`, put back by `close`).
 struct Device {
   DeviceKind kind = DeviceKind::network_switch;
   std::uint32_t row = 0;
@@ -24,7 +25,9 @@ struct Device {
   [[nodiscard]] static Device temporary(std::size_t row) {
     return {DeviceKind::temporary, static_cast<std::uint32_t>(row)};
   }
+  [[nodiscard]] static Device of(network::SourceId s) { return {DeviceKind::source, s.raw()}; }
   [[nodiscard]] network::SwitchId as_switch() const { return network::SwitchId{row}; }
+  [[nodiscard]] network::SourceId as_source() const { return network::SourceId{row}; }
   friend bool operator==(Device, Device) = default;
 };
 
