@@ -1,0 +1,59 @@
+#include "engine/network/build.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include "engine/network/assemble.hpp"
+#include "engine/network/checks.hpp"
+#include "engine/network/network_faults.hpp"
+#include "engine/network/resolve.hpp"
+
+namespace tieline::network {
+namespace {
+
+/// Row numbers have 32 bits, of which node arcs use one for "is a switch"; texts have 32-bit
+/// offsets.
+bool fits(Tables const& t) {
+  constexpr std::size_t kMostRows = std::size_t{1} << 30;
+  std::size_t text = t.name.size() + t.time_zone.size() + t.valid_from.size();
+  auto const add = [&](auto const& table) {
+    for (auto const& row : table) {
+      text += row.id.size() + row.name.size();
+    }
+  };
+  add(t.sources);
+  add(t.nodes);
+  add(t.lines);
+  add(t.switches);
+  add(t.transformers);
+  add(t.feeders);
+  for (auto const& row : t.transformers) {
+    text += row.organisation.size() + row.grid_cell.size();
+  }
+  return t.nodes.size() + t.lines.size() + t.switches.size() < kMostRows &&
+         t.transformers.size() < kMostRows && text < std::numeric_limits<std::uint32_t>::max();
+}
+
+}  // namespace
+
+BuildOutcome build(Tables const& tables, BuildOptions const& options, FaultLog& log) {
+  BuildOutcome outcome;
+  building::Rows rows{tables, options, log, outcome.quarantined};
+  if (!fits(tables)) {
+    rows.report_table(kTooLarge, TableKind::nodes, {.value = std::to_string(tables.nodes.size())});
+    return outcome;
+  }
+  auto links = building::resolve(rows);
+  building::check_rows(rows, links);
+  building::NodeGraph const graph{tables.nodes.size(), links};
+  auto const tree = building::grow_normal_tree(rows, links, graph);
+  auto const numbers = building::number_rows(rows, links, graph, tree);
+  auto columns = building::assemble({rows, links, tree, numbers});
+  if (!log.rejected()) {
+    outcome.model = NetworkModel::from_columns(std::move(columns));
+  }
+  return outcome;
+}
+
+}  // namespace tieline::network

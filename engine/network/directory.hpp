@@ -1,0 +1,123 @@
+#pragma once
+// Inside build(): external id → row of one table, with help for ids that are not there.
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/id.hpp"
+#include "engine/network/model.hpp"
+
+namespace tieline::network::building {
+
+/// Slots of an open-addressing table for `count` ids: a power of two, at least 1.5 × count.
+[[nodiscard]] inline std::size_t slot_count(std::size_t count) {
+  return count == 0 ? 0 : std::bit_ceil(count + (count + 1) / 2);
+}
+
+/// How few single-character edits turn `a` into `b`; `limit + 1` if more than `limit`.
+[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
+
+/// The ids of one table. `RowType` has members `id` and `name`. Rows are entered one by one.
+template <class At, class RowType>
+class Directory {
+ public:
+  explicit Directory(std::span<RowType const> rows)
+      : rows_{rows}, slots_(slot_count(rows.size())) {}
+
+  /// Enters a row; returns an earlier row with the same id (then nothing is entered), or none().
+  At enter(At at) {
+    auto const hash = hash_bytes(rows_[at.index()].id);
+    auto& slot = probe(rows_[at.index()].id, hash);
+    if (slot.at.is_some()) {
+      ids_repeat_ = true;
+      return slot.at;
+    }
+    slot = {static_cast<std::uint32_t>(hash >> 32), at};
+    return At::none();
+  }
+  /// The row with this id, or none(). Enter all rows first.
+  /// Files often refer to rows in their order, so the row found last and its successor are
+  /// compared before the table is searched.
+  [[nodiscard]] At find(std::string_view id) {
+    for (auto const guess : {last_.index(), last_.index() + 1}) {
+      if (!ids_repeat_ && guess < rows_.size() && rows_[guess].id == id) {
+        last_ = At{guess};
+        return last_;
+      }
+    }
+    if (slots_.empty()) {
+      return At::none();
+    }
+    auto const found = probe(id, hash_bytes(id)).at;
+    if (found.is_some()) {
+      last_ = found;
+    }
+    return found;
+  }
+  /// How many rows bear `name`, and the first of them.
+  struct Named {
+    At first;
+    std::uint32_t count = 0;
+  };
+  [[nodiscard]] Named find_name(std::string_view name) {
+    if (!names_known_) {
+      names_known_ = true;
+      for (std::size_t row = 0; row < rows_.size(); ++row) {
+        if (!rows_[row].name.empty() && find(rows_[row].id) == At{row}) {
+          auto& named = names_.try_emplace(rows_[row].name, Named{At{row}, 0}).first->second;
+          ++named.count;
+        }
+      }
+    }
+    auto const found = names_.find(name);
+    return name.empty() || found == names_.end() ? Named{} : found->second;
+  }
+  /// "N12?" if an id is at most two edits away, else empty. A budget over all calls keeps a file
+  /// full of wrong ids from taking quadratic time.
+  [[nodiscard]] std::string nearest(std::string_view id) {
+    std::size_t best_distance = 3;
+    std::string_view best;
+    for (auto const& row : rows_) {
+      if (budget_ == 0 || best_distance == 1) {
+        break;
+      }
+      --budget_;
+      auto const d = edit_distance(id, row.id, best_distance - 1);
+      if (d < best_distance && d < row.id.size()) {
+        best_distance = d;
+        best = row.id;
+      }
+    }
+    return best.empty() ? std::string{} : std::string{best} + "?";
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t tag = 0;  ///< upper half of the hash, so most misses never touch the text
+    At at;
+  };
+  Slot& probe(std::string_view id, std::uint64_t hash) {
+    auto const tag = static_cast<std::uint32_t>(hash >> 32);
+    auto at = hash & (slots_.size() - 1);
+    while (slots_[at].at.is_some() &&
+           (slots_[at].tag != tag || rows_[slots_[at].at.index()].id != id)) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return slots_[at];
+  }
+
+  std::span<RowType const> rows_;
+  std::vector<Slot> slots_;
+  std::unordered_map<std::string_view, Named> names_;
+  bool names_known_ = false;
+  At last_{0U};
+  bool ids_repeat_ = false;
+  std::size_t budget_ = 20'000'000;
+};
+
+}  // namespace tieline::network::building
