@@ -94,10 +94,12 @@ install_packages() {
     return 1
   fi
   # A broken third-party source must not stop us: what counts is whether the install succeeds.
+  mkdir -p build
   as_root apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 update \
     || echo "apt-get update reported a problem; trying with what is known."
   as_root apt-get -qq -y -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-    -o Dpkg::Options::=--force-confold install --no-install-recommends "${names[@]}"
+    -o Dpkg::Options::=--force-confold install --no-install-recommends "${names[@]}" \
+    >build/packages.log 2>&1 || { tail -20 build/packages.log >&2; return 1; }
 }
 
 # ---- build -------------------------------------------------------------------------------------
