@@ -46,4 +46,4 @@ using Result = tl::expected<T, Error>;
   if (!name##_or_error) {                                      \
     return tl::unexpected{std::move(name##_or_error.error())}; \
   }                                                            \
-  auto& name = *name##_or_error
+  auto& name = *name##_or_error  // NOLINT(bugprone-macro-parentheses): it declares the name

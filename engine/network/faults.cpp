@@ -77,8 +77,7 @@ void FaultLog::sort() {
   auto const key = [](Fault const& f) {
     return std::tie(f.file, f.row, f.column, f.kind->code, f.value, f.other, f.hint);
   };
-  std::sort(faults_.begin(), faults_.end(),
-            [&](Fault const& a, Fault const& b) { return key(a) < key(b); });
+  std::ranges::sort(faults_, [&](Fault const& a, Fault const& b) { return key(a) < key(b); });
 }
 
 }  // namespace tieline::network

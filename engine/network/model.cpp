@@ -137,6 +137,7 @@ std::uint64_t hash_bytes(std::string_view bytes) {
     }
   }
   for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): eight bytes are there
     hash = mix(hash, load_word(bytes.data()));
   }
   if (!bytes.empty()) {

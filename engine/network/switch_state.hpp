@@ -25,6 +25,7 @@ class ScopedFlips {
       : closed_{closed}, flipped_{flipped} {
     flip();
   }
+  // NOLINTNEXTLINE(bugprone-exception-escape): a broken invariant in here may end the program
   ~ScopedFlips() { flip(); }
   ScopedFlips(ScopedFlips const&) = delete;
   ScopedFlips& operator=(ScopedFlips const&) = delete;
