@@ -36,10 +36,20 @@ std::string fill(std::string_view pattern, Fault const& fault) {
 
 }  // namespace
 
-std::string to_text(Fault const& fault, Language language) {
+FaultWords words_of(Fault const& fault, Language language) {
   auto const& kind = *fault.kind;
   auto const english = language == Language::en;
   auto const hint_pattern = english ? kind.en_hint : kind.zh_hint;
+  FaultWords words{.text = fill(english ? kind.en : kind.zh, fault),
+                   .suggestion = fill(hint_pattern, fault)};
+  // A concrete proposal is never lost, even if the kind's sentence has no place for it.
+  if (!fault.hint.empty() && hint_pattern.find("{hint}") == std::string_view::npos) {
+    words.suggestion += words.suggestion.empty() ? fault.hint : " (" + fault.hint + ")";
+  }
+  return words;
+}
+
+std::string to_text(Fault const& fault, Language language) {
   auto text = fault.file;
   if (fault.row != 0) {
     text += ':';
@@ -50,17 +60,13 @@ std::string to_text(Fault const& fault, Language language) {
     text += fault.column;
   }
   text += ' ';
-  text += kind.code;
+  text += fault.kind->code;
   text += ' ';
-  text += fill(english ? kind.en : kind.zh, fault);
-  auto suggestion = fill(hint_pattern, fault);
-  // A concrete proposal is never lost, even if the kind's sentence has no place for it.
-  if (!fault.hint.empty() && hint_pattern.find("{hint}") == std::string_view::npos) {
-    suggestion += suggestion.empty() ? fault.hint : " (" + fault.hint + ")";
-  }
-  if (!suggestion.empty()) {
+  auto const words = words_of(fault, language);
+  text += words.text;
+  if (!words.suggestion.empty()) {
     text += " → ";
-    text += suggestion;
+    text += words.suggestion;
   }
   return text;
 }

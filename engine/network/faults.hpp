@@ -41,6 +41,13 @@ struct Fault {
 
 enum class Language : std::uint8_t { en, zh };
 
+/// What is wrong and what to do, apart from where.
+struct FaultWords {
+  std::string text;
+  std::string suggestion;  ///< may be empty
+};
+[[nodiscard]] FaultWords words_of(Fault const& fault, Language language);
+
 /// "network/lines.csv:17:length_km B28 negative length -3 → give the length in km"
 [[nodiscard]] std::string to_text(Fault const& fault, Language language);
 

@@ -1,0 +1,156 @@
+#include "services/cli/common_flags.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace tieline::services {
+namespace {
+
+constexpr std::array kCommonFlags{
+    Flag{.name = "--format",
+         .value = "table|json|csv",
+         .help = {.en = "how the answer is printed (default: table)",
+                  .zh = "输出格式(默认 table 表格)"}},
+    Flag{.name = "--lang",
+         .value = "zh|en",
+         .help = {.en = "language of help, tables and messages (default: from LANG)",
+                  .zh = "帮助、表格和提示的语言(默认取自 LANG)"}},
+    Flag{.name = "--base",
+         .value = "mv_user|household|capacity",
+         .help = {.en = "counted unit put first (default: mv_user)",
+                  .zh = "优先显示的统计单位:中压用户、低压用户(户)或容量(默认 mv_user)"}},
+    Flag{.name = "--profile",
+         .value = "cn-dlt836|ieee1366",
+         .help = {.en = "rule set: what is momentary, 180 s or 300 s (default: the case's)",
+                  .zh = "规则集:短时停电界限 180 s 或 300 s(默认用算例自带)"}},
+    Flag{.name = "--set",
+         .value = "key=value",
+         .help = {.en = "any setting of meta.csv; may be repeated",
+                  .zh = "覆盖 meta.csv 中的任一参数,可重复"}},
+    Flag{.name = "--threads",
+         .value = "N",
+         .help = {.en = "threads used at most; the answer is the same for any N",
+                  .zh = "最多使用的线程数;结果与线程数无关"}},
+    Flag{.name = "--seed",
+         .value = "N",
+         .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子(默认 1)"}},
+    Flag{.name = "--output",
+         .value = "FILE",
+         .help = {.en = "write the answer to FILE, whole or not at all, instead of stdout",
+                  .zh = "把结果完整写入 FILE(不会留下半个文件),而不是标准输出"}},
+    Flag{.name = "--quiet",
+         .value = "",
+         .help = {.en = "no progress and no remarks on stderr", .zh = "不显示进度和提示"}},
+    Flag{.name = "--help", .value = "", .help = {.en = "this page", .zh = "显示本页"}},
+};
+
+tl::unexpected<Error> wrong(std::string en, std::string zh) {
+  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
+}
+
+template <class T>
+std::optional<T> number(std::string const& text) {
+  T value{};
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+/// Sets `chosen` to the place of the typed word among `names`, if the flag was given.
+template <class Choice, std::size_t N>
+Result<void> read_choice(Invocation const& call, std::string_view flag,
+                         std::array<std::string_view, N> const& names, Choice& chosen) {
+  if (!call.has(flag)) {
+    return {};
+  }
+  auto const typed = call.value(flag);
+  for (std::size_t i = 0; i < N; ++i) {
+    if (names[i] == typed) {
+      chosen = static_cast<Choice>(i);
+      return {};
+    }
+  }
+  auto const all = fmt::format("{}", fmt::join(names, ", "));
+  return wrong(fmt::format("{} takes one of {}, not \"{}\"", flag, all, typed),
+               fmt::format("{} 应为 {} 之一,而不是 \"{}\"", flag, all, typed));
+}
+
+Result<void> read_numbers(Invocation& call) {
+  constexpr std::uint32_t kMostThreads = 1024;
+  if (call.has("--threads")) {
+    auto const threads = number<std::uint32_t>(call.value("--threads"));
+    if (!threads || *threads == 0 || *threads > kMostThreads) {
+      return wrong("--threads takes a whole number from 1 to 1024",
+                   "--threads 应为 1 到 1024 之间的整数");
+    }
+    call.common.threads = *threads;
+  }
+  if (call.has("--seed")) {
+    auto const seed = number<std::uint64_t>(call.value("--seed"));
+    if (!seed) {
+      return wrong("--seed takes a whole number from 0 to 18446744073709551615",
+                   "--seed 应为 0 到 18446744073709551615 之间的整数");
+    }
+    call.common.seed = *seed;
+  }
+  return {};
+}
+
+Result<void> read_settings(Invocation& call) {
+  enum class Profile : std::uint8_t { case_own, cn_dlt836, ieee1366 };
+  constexpr std::array<std::string_view, 3> kProfiles{"", "cn-dlt836", "ieee1366"};
+  auto& settings = call.common.settings;
+  auto profile = Profile::case_own;
+  if (call.has("--profile") && call.value("--profile").empty()) {
+    return wrong("--profile takes cn-dlt836 or ieee1366", "--profile 应为 cn-dlt836 或 ieee1366");
+  }
+  if (auto read = read_choice(call, "--profile", kProfiles, profile); !read) {
+    return read;
+  }
+  if (profile != Profile::case_own) {
+    // DL/T 836: an interruption of at most 3 min is momentary; IEEE 1366: at most 5 min.
+    settings.emplace_back("momentary_s", profile == Profile::cn_dlt836 ? "180" : "300");
+  }
+  for (auto const& pair : call.values("--set")) {
+    auto const equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return wrong(fmt::format("--set takes key=value, as in --set vmin_pu=0.95, not \"{}\"", pair),
+                   fmt::format("--set 应写成 键=值,例如 --set vmin_pu=0.95,而不是 \"{}\"", pair));
+    }
+    settings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<Flag const> common_flags() {
+  return kCommonFlags;
+}
+
+Result<void> read_common_flags(Invocation& call) {
+  constexpr std::array<std::string_view, 3> kFormats{"table", "json", "csv"};
+  constexpr std::array<std::string_view, 3> kBases{"mv_user", "household", "capacity"};
+  constexpr std::array<std::string_view, 2> kLanguages{"en", "zh"};
+  auto& common = call.common;
+  for (auto const& read : {read_choice(call, "--lang", kLanguages, common.language),
+                           read_choice(call, "--format", kFormats, common.format),
+                           read_choice(call, "--base", kBases, common.base), read_numbers(call),
+                           read_settings(call)}) {
+    if (!read) {
+      return tl::unexpected{read.error()};
+    }
+  }
+  common.output = call.value("--output");
+  common.quiet = call.has("--quiet");
+  return {};
+}
+
+}  // namespace tieline::services

@@ -1,0 +1,25 @@
+#pragma once
+// An answer on its way out: stdout or a whole file, in the form asked for; remarks to stderr.
+
+#include <functional>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "services/cli/verb.hpp"
+
+namespace google::protobuf {
+class Message;
+}
+
+namespace tieline::services {
+
+/// Prints `answer` as JSON, or calls the printer of the form asked for.
+/// Errors: write_failed (disc full, pipe closed, folder not writable).
+[[nodiscard]] Result<void> deliver(Invocation const& call, google::protobuf::Message const& answer,
+                                   std::function<std::string()> const& table,
+                                   std::function<std::string()> const& csv);
+
+/// One line on stderr, unless --quiet.
+void remark(Invocation const& call, std::string_view text);
+
+}  // namespace tieline::services
