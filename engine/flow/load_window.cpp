@@ -34,40 +34,20 @@ constexpr Seconds kLongest = 366 * kSecondsPerDay;
           .season = season_of_month(static_cast<unsigned>(date.month()))};
 }
 
-/// Day types to try for an asked one: a shape may only be replaced by one of a busier day.
-[[nodiscard]] std::span<DayType const> fallbacks(DayType asked) {
-  static constexpr std::array kHoliday{DayType::holiday, DayType::weekend, DayType::workday};
-  auto const all = std::span<DayType const>{kHoliday};
-  switch (asked) {
-    case DayType::holiday:
-      return all;
-    case DayType::weekend:
-      return all.subspan(1);
-    case DayType::workday:
-      break;
-  }
-  return all.subspan(2);
-}
-
 /// Per unit of peak; 1 where the profile has no shape for the slot.
 [[nodiscard]] double factor_of(network::NetworkModel const& model, network::ProfileId profile,
                                Slot slot) {
   if (slot.hour < 0) {
     return 1.0;
   }
-  auto const& shapes = model.col().profile_shapes[profile];
-  for (auto const day : fallbacks(slot.day_type)) {
-    for (auto const season : {slot.season, Season::any}) {
-      auto const at =
-          static_cast<std::size_t>(day) * network::kSeasonCount + static_cast<std::size_t>(season);
-      if (auto const shape = shapes[at]; shape.is_some()) {
-        auto const per_unit =
-            model.col().shape_per_unit[shape][static_cast<std::size_t>(slot.hour)];
-        return is_known(per_unit) ? static_cast<double>(per_unit) : 1.0;
-      }
-    }
+  auto const at = static_cast<std::size_t>(slot.season) * network::kDayTypeCount +
+                  static_cast<std::size_t>(slot.day_type);
+  auto const shape = model.col().profile_shapes[profile][at];
+  if (shape.is_none()) {
+    return 1.0;
   }
-  return 1.0;
+  auto const per_unit = model.col().shape_per_unit[shape][static_cast<std::size_t>(slot.hour)];
+  return is_known(per_unit) ? static_cast<double>(per_unit) : 1.0;
 }
 
 }  // namespace

@@ -51,9 +51,11 @@ namespace {
   return {.kind = kind, .element = ElementKind::network_switch, .row = id.raw()};
 }
 
-/// Both feeders state an organisation, and not the same one.
-[[nodiscard]] bool is_between_organisations(NetworkModel const& model, SwitchId tie) {
+/// The tie states an owner, and it is neither feeder's organisation (needs B41). Where no feeder
+/// states one there is nothing to compare with, and the owner is taken for the operator.
+[[nodiscard]] bool is_foreign(NetworkModel const& model, SwitchId tie) {
   auto const& col = model.col();
+  auto const owner = col.switch_owner[tie];
   auto const organisation = [&](SectionId section) {
     auto const feeder = col.section_feeder[section];
     return feeder.is_some() ? col.feeder_organisation[feeder] : network::TermId::none();
@@ -61,7 +63,7 @@ namespace {
   auto const ends = col.switch_ends[tie];
   auto const a = organisation(ends.a);
   auto const b = organisation(ends.b);
-  return a.is_some() && b.is_some() && a != b;
+  return owner.is_some() && (a.is_some() || b.is_some()) && owner != a && owner != b;
 }
 
 [[nodiscard]] bool is_before(TransferOption const& a, TransferOption const& b) {
@@ -182,7 +184,7 @@ class TransferRanking {
       option.binding = about(ReasonKind::worked_on, tie);
     } else if (!network::breaks_load(col.switch_kind[tie])) {
       option.binding = about(ReasonKind::cannot_make_load, tie);
-    } else if (col.switch_owner[tie].is_none() && is_between_organisations(model_, tie)) {
+    } else if (is_foreign(model_, tie)) {
       option.binding = about(ReasonKind::no_permission, tie);
     } else if (!scratch_.path_.trace({.closed = query_.closed,
                                       .live = live,

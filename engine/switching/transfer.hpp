@@ -74,8 +74,9 @@ class TransferScratch {
 ///
 /// A tie serves the whole island if that stays within every limit in every slot of the window;
 /// else the best connected part next to it (see PartChoice), with the cuts that part it. Unknown
-/// ratings and loads on the way prove nothing: such a tie is not feasible. A tie between feeders of
-/// two organisations needs a stated owner (needs B41). loop_close decides only about hot transfer.
+/// ratings and loads on the way prove nothing: such a tie is not feasible. A tie whose stated
+/// owner is neither feeder's organisation is shown, not used (needs B41). loop_close decides only
+/// about hot transfer.
 ///
 /// Cost: O(ties × (nodes and users of island and live feeder) × slots); a part is only looked for
 /// when the whole does not fit.

@@ -121,18 +121,15 @@ TEST_F(SlotLoadsTest, IsUnknownWithoutAnyFigure) {
   EXPECT_TRUE(std::isnan(load(evening_).kw));
 }
 
-TEST_F(SlotLoadsTest, FallsBackToABusierDayOnly) {
+TEST_F(SlotLoadsTest, ReadsTheShapeOfDayTypeAndSeason) {
   user_->peak_kw = 100;
   user_->profile = "evening";
   auto const at = [&](DayType day, Season season) {
     return load({.hour = 19, .day_type = day, .season = season}).kw;
   };
   EXPECT_NEAR(at(DayType::weekend, Season::summer), 20, 1e-4);
-  EXPECT_NEAR(at(DayType::holiday, Season::summer), 20, 1e-4);  // weekend of the season
-  EXPECT_NEAR(at(DayType::weekend, Season::winter), 90, 1e-4);  // workday of any season
-  EXPECT_NEAR(at(DayType::workday, Season::summer), 90, 1e-4);  // never the weekend
-  s_.tables().profiles.erase(s_.tables().profiles.begin());
-  EXPECT_NEAR(at(DayType::workday, Season::summer), 100, 1e-9);  // no shape: the peak
+  EXPECT_NEAR(at(DayType::weekend, Season::winter), 90, 1e-4);
+  EXPECT_NEAR(at(DayType::workday, Season::summer), 90, 1e-4);
 }
 
 TEST_F(SlotLoadsTest, TakesReactiveLoadFromTheStatedAngle) {

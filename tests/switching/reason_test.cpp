@@ -47,7 +47,7 @@ TEST(Reason, NamesElementFiguresAndHour) {
                 .hour = 7};
   EXPECT_EQ(to_text(*model, reason, Language::en),
             "line b would carry 412 A, limit 400 A, at 07:00");
-  EXPECT_EQ(to_text(*model, reason, Language::zh), "线路 b 将达 412 A,限值 400 A,7 时");
+  EXPECT_EQ(to_text(*model, reason, Language::zh), "线路 b 将达 412 A，限值 400 A，7 时");
   reason.hour = -1;
   EXPECT_EQ(to_text(*model, reason, Language::en), "line b would carry 412 A, limit 400 A");
 }

@@ -210,16 +210,17 @@ TEST(RankTransfers, LetsLoopCloseDecideAboutHotTransferOnly) {
   EXPECT_EQ(seen.options[0].loop_reason.kind, ReasonKind::loop_unknown);
 }
 
-TEST(RankTransfers, AsksForAnOwnerBetweenOrganisations) {
+TEST(RankTransfers, DoesNotUseATieOfAThirdParty) {
   auto s = four_sections();
+  s.switch_row("de").owner = "works";
+  EXPECT_TRUE(work_on_b(s).options[0].feasible);  // no feeder states an organisation
   s.tables().feeders[0].organisation = "east";
-  EXPECT_TRUE(work_on_b(s).options[0].feasible);
-  s.tables().feeders[1].organisation = "east";
-  EXPECT_TRUE(work_on_b(s).options[0].feasible);
   s.tables().feeders[1].organisation = "west";
   EXPECT_EQ(work_on_b(s).why(0), ReasonKind::no_permission);
-  s.switch_row("de").owner = "west";
-  EXPECT_TRUE(work_on_b(s).options[0].feasible);
+  for (auto const* const owner : {"", "east", "west"}) {
+    s.switch_row("de").owner = owner;
+    EXPECT_TRUE(work_on_b(s).options[0].feasible) << owner;
+  }
 }
 
 TEST(RankTransfers, RanksByAimsThenCutsThenRemoteThenMargin) {
