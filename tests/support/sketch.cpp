@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "engine/base/check.hpp"
-#include "engine/network/build.hpp"
 
 namespace tieline::test {
 namespace {
@@ -55,14 +54,6 @@ Row& row_of(std::vector<Row>& rows, std::string_view id) {
     refuse("nothing is called \"" + std::string{id} + "\"");
   }
   return *row;
-}
-
-template <class Key>
-Key found(Key key, std::string_view id) {
-  if (key.is_none()) {
-    refuse("the model has no \"" + std::string{id} + "\"");
-  }
-  return key;
 }
 
 std::string end_of(std::string_view section) {
@@ -206,41 +197,8 @@ network::TransformerRow& Sketch::user_row(std::string_view id) {
   return row_of(tables_.transformers, id);
 }
 
-network::NetworkPtr Sketch::build() const {
-  return build_clean(tables_);
-}
-
 Sketch sketch(std::string_view picture) {
   return Sketch{picture};
-}
-
-network::NetworkPtr build_clean(network::Tables const& tables) {
-  network::FaultLog log;
-  auto built = network::build(tables, {}, log);
-  if (built.model == nullptr || !built.quarantined.empty()) {
-    std::string found;
-    for (auto const& fault : log.all()) {
-      found += "\n  " + network::to_text(fault, network::Language::en);
-    }
-    refuse("the tables are not clean:" + found);
-  }
-  return built.model;
-}
-
-network::SwitchId switch_of(network::NetworkModel const& model, std::string_view id) {
-  return found(model.find_switch(id), id);
-}
-
-network::UserId user_of(network::NetworkModel const& model, std::string_view id) {
-  return found(model.find_user(id), id);
-}
-
-network::LineId line_of(network::NetworkModel const& model, std::string_view id) {
-  return found(model.find_line(id), id);
-}
-
-network::SectionId section_at(network::NetworkModel const& model, std::string_view node) {
-  return model.col().node_section[found(model.find_node(node), node)];
 }
 
 }  // namespace tieline::test

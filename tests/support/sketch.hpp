@@ -23,6 +23,7 @@
 
 #include "engine/network/model.hpp"
 #include "engine/network/tables.hpp"
+#include "tests/support/build_clean.hpp"
 
 namespace tieline::test {
 
@@ -44,11 +45,12 @@ class Sketch {
   [[nodiscard]] network::SourceRow& source_row(std::string_view id);
   [[nodiscard]] network::TransformerRow& user_row(std::string_view id);
   [[nodiscard]] network::Tables& tables() { return tables_; }
+  [[nodiscard]] network::Tables const& tables() const { return tables_; }
   /// A copy of `text` that lives as long as the tables.
   [[nodiscard]] std::string_view keep(std::string text);
 
   /// The proven model. A fault that sets anything aside is a bug of the test: BrokenInvariant.
-  [[nodiscard]] network::NetworkPtr build() const;
+  [[nodiscard]] network::NetworkPtr build() const { return build_clean(tables_); }
 
  private:
   void add_end(std::string_view name);
@@ -59,16 +61,5 @@ class Sketch {
 };
 
 [[nodiscard]] Sketch sketch(std::string_view picture);
-
-/// Builds tables that are meant to be without fault. BrokenInvariant, with the findings, if not.
-[[nodiscard]] network::NetworkPtr build_clean(network::Tables const& tables);
-
-// Rows of a model by external id; BrokenInvariant where there is none.
-[[nodiscard]] network::SwitchId switch_of(network::NetworkModel const& model, std::string_view id);
-[[nodiscard]] network::UserId user_of(network::NetworkModel const& model, std::string_view id);
-[[nodiscard]] network::LineId line_of(network::NetworkModel const& model, std::string_view id);
-/// The section of node `node`.
-[[nodiscard]] network::SectionId section_at(network::NetworkModel const& model,
-                                            std::string_view node);
 
 }  // namespace tieline::test
