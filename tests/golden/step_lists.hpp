@@ -10,6 +10,7 @@
 
 #include "engine/reliability/ledger.hpp"
 #include "tests/support/reference_outage.hpp"
+#include "tests/support/script_run.hpp"
 #include "tests/support/sketch.hpp"
 
 namespace tieline::test {
@@ -49,7 +50,12 @@ inline ScriptTemporary vehicle(std::vector<std::string> users) {
 /// step.
 inline std::vector<reliability::Ledger> ledgers_of(Sketch const& drawn, Script script) {
   script.horizon = script.steps.back().at;
-  return {simulate_by_definition(drawn.tables(), script).ledger};
+  auto const model = drawn.build();
+  reliability::StepSimulator simulator{*model};
+  auto const run = ScriptRun{*model, script};
+  auto const seen = simulator.run(run.simulation());
+  EXPECT_TRUE(seen.violations.empty());
+  return {simulate_by_definition(drawn.tables(), script).ledger, seen.ledger};
 }
 
 inline void expect_same(reliability::BaseSums const& seen, reliability::BaseSums const& expected) {

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <utility>
+#include <tuple>
 
 namespace tieline::test {
 namespace {
@@ -12,48 +12,39 @@ namespace {
 using switching::Action;
 using switching::TemporaryKind;
 
-/// What is closed and connected at one moment.
+/// What is closed, in service and connected at one moment.
 struct Moment {
-  std::map<std::string_view, bool> closed;  // switches by id
-  std::vector<bool> connected;              // temporaries: joined, feeding; a jumper: cut
+  std::map<std::string_view, bool> closed;      // switches by id
+  std::map<std::string_view, bool> in_service;  // sources by id
+  std::vector<bool> connected;                  // temporaries; a jumper: whole
 };
 
-Moment moment_before(network::Tables const& tables, Script const& script) {
+Moment normal_moment(network::Tables const& tables, Script const& script) {
   Moment now;
   for (auto const& row : tables.switches) {
     now.closed[row.id] = row.normal_closed;
   }
-  now.connected.assign(script.temporaries.size(), false);
+  for (auto const& row : tables.sources) {
+    now.in_service[row.id] = true;
+  }
+  for (auto const& temporary : script.temporaries) {
+    now.connected.push_back(temporary.kind == TemporaryKind::jumper);
+  }
   return now;
 }
 
 void apply(ScriptStep const& step, Moment& now) {
-  auto const is_switch = !step.switch_id.empty();
-  switch (step.action) {
-    case Action::open:
-      if (is_switch) {
-        now.closed.at(step.switch_id) = false;
-      } else {
-        now.connected[step.temporary] = true;  // a jumper is cut
-      }
-      return;
-    case Action::close:
-      if (is_switch) {
-        now.closed.at(step.switch_id) = true;
-      } else {
-        now.connected[step.temporary] = false;
-      }
-      return;
-    case Action::connect:
-      now.connected[step.temporary] = true;
-      return;
-    case Action::disconnect:
-      now.connected[step.temporary] = false;
-      return;
-    case Action::check:
-    case Action::ground:
-    case Action::unground:
-      return;  // change no supply
+  auto const joins = step.action == Action::close || step.action == Action::connect;
+  auto const parts = step.action == Action::open || step.action == Action::disconnect;
+  if (!joins && !parts) {
+    return;  // a check or an earth changes no supply
+  }
+  if (!step.switch_id.empty()) {
+    now.closed.at(step.switch_id) = joins;
+  } else if (!step.source_id.empty()) {
+    now.in_service.at(step.source_id) = joins;
+  } else {
+    now.connected[step.temporary] = joins;
   }
 }
 
@@ -78,7 +69,7 @@ std::set<std::string_view> live_nodes(network::Tables const& tables, Script cons
   }
   std::vector<std::string_view> reached;
   for (auto const& source : tables.sources) {
-    if (std::ranges::find(script.lost_sources, source.id) == script.lost_sources.end()) {
+    if (now.in_service.at(source.id)) {
       reached.push_back(source.node);
     }
   }
@@ -105,12 +96,12 @@ std::set<std::string_view> live_nodes(network::Tables const& tables, Script cons
   return live;
 }
 
-/// Is `user` named by a connected temporary of this kind?
-bool touched_by(TemporaryKind kind, std::string_view user, Script const& script,
-                Moment const& now) {
+/// Is `user` named by a temporary of this kind that is connected, or not?
+bool named_by(TemporaryKind kind, bool connected, std::string_view user, Script const& script,
+              Moment const& now) {
   for (std::size_t i = 0; i < script.temporaries.size(); ++i) {
     auto const& temporary = script.temporaries[i];
-    if (now.connected[i] && temporary.kind == kind &&
+    if (now.connected[i] == connected && temporary.kind == kind &&
         std::ranges::find(temporary.users, user) != temporary.users.end()) {
       return true;
     }
@@ -124,8 +115,8 @@ std::vector<bool> lamps(network::Tables const& tables, Script const& script, Mom
   std::vector<bool> burning;
   for (auto const& user : tables.transformers) {
     auto const from_network = live.contains(user.node) || live.contains(user.second_supply);
-    auto const cut = touched_by(TemporaryKind::jumper, user.id, script, now);
-    auto const vehicle = touched_by(TemporaryKind::user_supply, user.id, script, now);
+    auto const cut = named_by(TemporaryKind::jumper, false, user.id, script, now);
+    auto const vehicle = named_by(TemporaryKind::user_supply, true, user.id, script, now);
     burning.push_back(vehicle || (from_network && !cut));
   }
   return burning;
@@ -135,49 +126,51 @@ std::int64_t households_of(network::TransformerRow const& user) {
   return user.households < 0 ? 1 : user.households;
 }
 
-/// Independent loops among all that is live: edges − (nodes − sources), with the nodes joined by
-/// lines taken as one and every source standing for itself.
-std::uint32_t live_loops(network::Tables const& tables, Script const& script, Moment const& now) {
-  auto const live = live_nodes(tables, script, now);
-  std::map<std::string_view, std::string_view> block;  // node → a node that stands for its block
-  auto const block_of = [&](std::string_view node) {
-    while (block.contains(node)) {
-      node = block.at(node);
+/// Independent loops of all that is joined: edges − parts + islands, where parts are nodes joined
+/// by lines, and one more part, the ground, has an edge to every part with a source in service and
+/// to every mobile source.
+std::int64_t count_loops(network::Tables const& tables, Script const& script, Moment const& now) {
+  constexpr std::string_view kGround = "ground";
+  std::map<std::string_view, std::string_view> joined_to;
+  auto const end_of = [&](std::string_view node) {
+    while (joined_to.contains(node)) {
+      node = joined_to.at(node);
     }
     return node;
   };
+  auto const makes_loop = [&](std::string_view a, std::string_view b) {
+    auto const end_a = end_of(a);
+    auto const end_b = end_of(b);
+    if (end_a != end_b) {
+      joined_to[end_a] = end_b;
+    }
+    return end_a == end_b;
+  };
   for (auto const& line : tables.lines) {
-    if (auto const a = block_of(line.from_node), b = block_of(line.to_node); a != b) {
-      block[a] = b;
-    }
+    std::ignore = makes_loop(line.from_node, line.to_node);  // a ring of lines is one part
   }
-  std::set<std::string_view> parts;
-  std::set<std::string_view> roots;
-  for (auto const& node : live) {
-    parts.insert(block_of(node));
-  }
+  std::set<std::string_view> fed_parts;
   for (auto const& source : tables.sources) {
-    if (std::ranges::find(script.lost_sources, source.id) == script.lost_sources.end()) {
-      roots.insert(block_of(source.node));
+    if (now.in_service.at(source.id)) {
+      fed_parts.insert(end_of(source.node));
     }
   }
-  std::size_t edges = 0;
+  std::int64_t loops = 0;
+  for (auto const part : fed_parts) {
+    loops += makes_loop(part, kGround) ? 1 : 0;
+  }
   for (auto const& row : tables.switches) {
-    if (now.closed.at(row.id) && live.contains(row.from_node) && live.contains(row.to_node)) {
-      ++edges;
-    }
+    loops += now.closed.at(row.id) && makes_loop(row.from_node, row.to_node) ? 1 : 0;
   }
   for (std::size_t i = 0; i < script.temporaries.size(); ++i) {
     auto const& temporary = script.temporaries[i];
-    if (now.connected[i] && temporary.kind == TemporaryKind::bypass &&
-        live.contains(temporary.node_a)) {
-      ++edges;
-    }
-    if (now.connected[i] && temporary.kind == TemporaryKind::section_supply) {
-      roots.insert(block_of(temporary.node_a));
+    if (now.connected[i] && temporary.kind == TemporaryKind::bypass) {
+      loops += makes_loop(temporary.node_a, temporary.node_b) ? 1 : 0;
+    } else if (now.connected[i] && temporary.kind == TemporaryKind::section_supply) {
+      loops += makes_loop(temporary.node_a, kGround) ? 1 : 0;
     }
   }
-  return static_cast<std::uint32_t>(edges + roots.size() - parts.size());
+  return loops;
 }
 
 /// Adds one user's dark times to the sums of one base, `weight` counted units strong.
@@ -207,13 +200,15 @@ void count(std::vector<DarkTime> const& dark, std::int64_t weight, Script const&
 ReferenceOutage simulate_by_definition(network::Tables const& tables, Script const& script) {
   ReferenceOutage answer;
   answer.users.resize(tables.transformers.size());
-  auto now = moment_before(tables, script);
+  auto now = normal_moment(tables, script);
+  auto const normal_loops = count_loops(tables, script, now);
   auto burning = lamps(tables, script, now);
+  auto ever_lit = burning;
   auto time = script.steps.empty() ? script.horizon : script.steps.front().at;
   auto const pass_until = [&](Seconds until) {  // whoever is dark stays so from `time` to `until`
     for (std::size_t u = 0; u < burning.size() && until > time; ++u) {
       auto& dark = answer.users[u];
-      if (burning[u]) {
+      if (burning[u] || !ever_lit[u]) {
         continue;
       }
       if (!dark.empty() && dark.back().to == time) {
@@ -228,10 +223,12 @@ ReferenceOutage simulate_by_definition(network::Tables const& tables, Script con
     pass_until(step.at);
     apply(step, now);
     burning = lamps(tables, script, now);
-    ReferenceEffect effect{.loops = live_loops(tables, script, now)};
+    ReferenceEffect effect{.loops = count_loops(tables, script, now) - normal_loops};
     for (std::size_t u = 0; u < burning.size(); ++u) {
-      effect.users_out += burning[u] ? 0 : 1;
-      effect.households_out += burning[u] ? 0 : households_of(tables.transformers[u]);
+      ever_lit[u] = ever_lit[u] || burning[u];
+      auto const is_out = ever_lit[u] && !burning[u];
+      effect.users_out += is_out ? 1 : 0;
+      effect.households_out += is_out ? households_of(tables.transformers[u]) : 0;
     }
     answer.effects.push_back(effect);
   }
@@ -250,17 +247,22 @@ std::vector<Seconds> dark_seconds_one_by_one(network::Tables const& tables, Scri
   if (script.steps.empty()) {
     return dark;
   }
+  auto ever_lit = lamps(tables, script, normal_moment(tables, script));
   auto const end = std::max(script.horizon, script.steps.back().at);
   for (auto second = script.steps.front().at; second < end; ++second) {
-    auto now = moment_before(tables, script);
+    auto now = normal_moment(tables, script);
+    auto burning = lamps(tables, script, now);
     for (auto const& step : script.steps) {
       if (step.at <= second) {
         apply(step, now);
+        burning = lamps(tables, script, now);
+        for (std::size_t u = 0; u < burning.size(); ++u) {
+          ever_lit[u] = ever_lit[u] || burning[u];
+        }
       }
     }
-    auto const burning = lamps(tables, script, now);
     for (std::size_t u = 0; u < dark.size(); ++u) {
-      dark[u] += burning[u] ? 0 : 1;
+      dark[u] += ever_lit[u] && !burning[u] ? 1 : 0;
     }
   }
   return dark;

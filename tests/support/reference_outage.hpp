@@ -19,8 +19,9 @@ namespace tieline::test {
 struct ScriptStep {
   Seconds at = 0;
   switching::Action action = switching::Action::open;
-  std::string switch_id;      ///< empty: `temporary` is the device
-  std::size_t temporary = 0;  ///< row of Script::temporaries
+  std::string switch_id;
+  std::string source_id;
+  std::size_t temporary = 0;  ///< row of Script::temporaries, where neither id is given
   std::string node;           ///< where a check, ground or unground takes place
 };
 
@@ -32,9 +33,8 @@ struct ScriptTemporary {
 
 /// A plan in the words of the input: what the engine's Simulation says by rows.
 struct Script {
-  std::vector<ScriptStep> steps;  ///< ascending `at`
+  std::vector<ScriptStep> steps;  ///< in order; a time before the one before counts as that one
   std::vector<ScriptTemporary> temporaries;
-  std::vector<std::string> lost_sources;
   Seconds horizon = 0;
   Seconds momentary_s = 180;
   Seconds merge_gap_s = 0;
@@ -47,9 +47,9 @@ struct DarkTime {
 };
 
 struct ReferenceEffect {
-  std::int64_t users_out = 0;
+  std::int64_t users_out = 0;  ///< dark now, and lit at some time before
   std::int64_t households_out = 0;
-  std::uint32_t loops = 0;
+  std::int64_t loops = 0;  ///< independent loops more than in the normal state
 };
 
 struct ReferenceOutage {
@@ -58,7 +58,8 @@ struct ReferenceOutage {
   reliability::Ledger ledger;
 };
 
-/// Steps in order; after each one a walk from every source.
+/// Steps in order; after each one a walk from every source. Whoever was never lit is not
+/// interrupted.
 [[nodiscard]] ReferenceOutage simulate_by_definition(network::Tables const& tables,
                                                      Script const& script);
 
