@@ -21,4 +21,36 @@ namespace tieline::io {
 /// Offset of the zone from UTC at that instant, in seconds.
 [[nodiscard]] Result<Seconds> utc_offset(Seconds utc, std::string_view zone);
 
+/// What keeps a text from being an instant.
+enum class TimeTrouble : std::uint8_t {
+  none,
+  not_a_time,    ///< no known form, or an impossible date
+  odd_offset,    ///< an offset that is not of whole hours, :30 or :45
+  non_existent,  ///< clocks were put forward over this local time
+  ambiguous,     ///< clocks were put back: this local time happened twice
+  unknown_zone,
+};
+
+/// A text read as an instant, with what was noticed on the way.
+struct TimeReading {
+  Seconds utc = 0;
+  TimeTrouble trouble = TimeTrouble::none;
+  bool is_date_only = false;  ///< read as midnight
+  bool had_24_00 = false;     ///< read as midnight of the next day
+  bool had_z = false;         ///< "Z": UTC
+};
+
+/// What parse_time() reads, in detail. Also reads 2021/5/3, 2021年5月3日, 上午/下午, AM/PM; a fraction
+/// of a second is cut off.
+[[nodiscard]] TimeReading read_time(std::string_view text, std::string_view zone);
+
+/// Local seconds since 1970 in `zone` → UTC.
+[[nodiscard]] TimeReading local_to_utc(Seconds local, std::string_view zone);
+
+/// "08:30", "8:30:15", "24:00" → seconds after midnight.
+[[nodiscard]] std::optional<Seconds> parse_time_of_day(std::string_view text);
+
+/// Is this a zone of the database?
+[[nodiscard]] bool is_time_zone(std::string_view zone);
+
 }  // namespace tieline::io

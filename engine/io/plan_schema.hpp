@@ -1,0 +1,33 @@
+#pragma once
+// The files of plan/ and history/ as declarations, and the rules that need several cells.
+
+#include "engine/io/table_reader.hpp"
+#include "engine/network/plan_tables.hpp"
+
+namespace tieline::io {
+
+extern TableSchema const kWorksSchema;
+extern TableSchema const kCrewsSchema;
+extern TableSchema const kGeneratorsSchema;
+extern TableSchema const kTargetsSchema;
+extern TableSchema const kBudgetsSchema;
+extern TableSchema const kCapsSchema;
+extern TableSchema const kCalendarSchema;
+
+extern TableSchema const kHistoryUsersSchema;
+extern TableSchema const kEventsSchema;
+extern TableSchema const kInterruptionsSchema;
+extern TableSchema const kMedSchema;
+
+/// Reads the rows of one file of plan/ into `plan`; budgets, caps and calendar are checked only.
+void read_plan_file(TableSchema const& schema, TableText text, ReadContext& context,
+                    std::uint32_t row_base, network::PlanTables& plan);
+
+/// Checks one file of history/: shape, times, words, end after start.
+void check_history_file(TableSchema const& schema, TableText text, ReadContext& context);
+
+/// Every file of plan/, then of history/, in reading order.
+[[nodiscard]] std::span<TableSchema const* const> plan_schemas();
+[[nodiscard]] std::span<TableSchema const* const> history_schemas();
+
+}  // namespace tieline::io
