@@ -58,13 +58,15 @@ struct HalfWidth {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
   };
   switch (at(0)) {
-    case 0xC2: return at(1) == 0xA0 ? HalfWidth{2, ' '} : HalfWidth{};
+    case 0xC2:
+      return at(1) == 0xA0 ? HalfWidth{2, ' '} : HalfWidth{};
     case 0xE2:
       if (at(1) == 0x80 && at(2) >= 0x8B && at(2) <= 0x8D) {  // zero-width space and joiners
         return {3, '\0'};
       }
       return at(1) == 0x81 && at(2) == 0xA0 ? HalfWidth{3, '\0'} : HalfWidth{};
-    case 0xE3: return at(1) == 0x80 && at(2) == 0x80 ? HalfWidth{3, ' '} : HalfWidth{};
+    case 0xE3:
+      return at(1) == 0x80 && at(2) == 0x80 ? HalfWidth{3, ' '} : HalfWidth{};
     case 0xEF:
       if (at(1) == 0xBB && at(2) == 0xBF) {
         return {3, '\0'};
@@ -76,7 +78,8 @@ struct HalfWidth {
         return {3, static_cast<char>(at(2) - 0x80 + '`')};
       }
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -167,7 +170,7 @@ std::optional<std::string_view> without_thousands(std::string_view text, TextPoo
 
 bool is_formula_error(std::string_view text) {
   constexpr std::array<std::string_view, 10> kErrors{
-      "#REF!", "#N/A",   "#VALUE!", "#DIV/0!",       "#NAME?",
+      "#REF!",  "#N/A",  "#VALUE!", "#DIV/0!",       "#NAME?",
       "#NULL!", "#NUM!", "#SPILL!", "#GETTING_DATA", "#CALC!"};
   return text.starts_with('#') &&
          std::find(kErrors.begin(), kErrors.end(), trim(text)) != kErrors.end();

@@ -157,7 +157,8 @@ class Scanner {
       return error("unknown time zone " + std::string{zone} + ": give an IANA name",
                    "未知时区 " + std::string{zone} + ":请用 IANA 名称");
     case TimeTrouble::not_a_time:
-    case TimeTrouble::none: break;
+    case TimeTrouble::none:
+      break;
   }
   return error(quoted + " is no time: write 2021-05-03T08:00:00+08:00",
                quoted + " 不是有效时间:请写成 2021-05-03T08:00:00+08:00");

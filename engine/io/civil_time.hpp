@@ -40,8 +40,8 @@ struct TimeReading {
   bool had_z = false;         ///< "Z": UTC
 };
 
-/// What parse_time() reads, in detail. Also reads 2021/5/3, 2021年5月3日, 上午/下午, AM/PM; a fraction
-/// of a second is cut off.
+/// What parse_time() reads, in detail. Also reads 2021/5/3, 2021年5月3日, 上午/下午, AM/PM; a
+/// fraction of a second is cut off.
 [[nodiscard]] TimeReading read_time(std::string_view text, std::string_view zone);
 
 /// Local seconds since 1970 in `zone` → UTC.

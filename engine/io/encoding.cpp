@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string>
+#include <vector>
+
 #include <fcntl.h>
 #include <iconv.h>
-#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 namespace tieline::io {
 namespace {
@@ -52,11 +53,20 @@ class OpenFile {
   auto low = std::uint8_t{0x80};
   auto high = std::uint8_t{0xBF};
   switch (lead) {
-    case 0xE0: low = 0xA0; break;
-    case 0xED: high = 0x9F; break;
-    case 0xF0: low = 0x90; break;
-    case 0xF4: high = 0x8F; break;
-    default: break;
+    case 0xE0:
+      low = 0xA0;
+      break;
+    case 0xED:
+      high = 0x9F;
+      break;
+    case 0xF0:
+      low = 0x90;
+      break;
+    case 0xF4:
+      high = 0x8F;
+      break;
+    default:
+      break;
   }
   for (std::size_t i = 1; i < length; ++i) {
     auto const next = byte_at(bytes, at + i);
@@ -180,7 +190,7 @@ class Converter {
 Result<SharedText> read_file(std::filesystem::path const& path) {
   // O_NONBLOCK: opening a pipe must not wait for a writer that never comes
   OpenFile const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  struct stat status {};
+  struct stat status{};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
     auto const name = path.string();
     return fail(ErrorCode::file_missing, "cannot read " + name + ": check the path and its rights",
@@ -210,11 +220,16 @@ Result<SharedText> read_file(std::filesystem::path const& path) {
 
 std::string_view name_of(Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf8: return "UTF-8";
-    case Encoding::utf8_bom: return "UTF-8 with a byte order mark";
-    case Encoding::utf16_le: return "UTF-16LE";
-    case Encoding::utf16_be: return "UTF-16BE";
-    case Encoding::gb18030: return "GB18030";
+    case Encoding::utf8:
+      return "UTF-8";
+    case Encoding::utf8_bom:
+      return "UTF-8 with a byte order mark";
+    case Encoding::utf16_le:
+      return "UTF-16LE";
+    case Encoding::utf16_be:
+      return "UTF-16BE";
+    case Encoding::gb18030:
+      return "GB18030";
   }
   return "";
 }

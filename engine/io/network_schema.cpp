@@ -36,8 +36,10 @@ constexpr std::array kNodes{
 constexpr std::array kLines{
     column<&LineRow::id>(CellType::id, "id|编号|线路编号|线段编号|导线段编号"),
     column<&LineRow::name>(CellType::name, "name|名称|线路名称|线段名称"),
-    column<&LineRow::from_node>(CellType::reference, "from_node|起点|起始节点|首端节点|起点节点").required(),
-    column<&LineRow::to_node>(CellType::reference, "to_node|终点|终止节点|末端节点|终点节点").required(),
+    column<&LineRow::from_node>(CellType::reference, "from_node|起点|起始节点|首端节点|起点节点")
+        .required(),
+    column<&LineRow::to_node>(CellType::reference, "to_node|终点|终止节点|末端节点|终点节点")
+        .required(),
     word<&LineRow::kind>("kind|类型|线路类型|敷设方式", kLineKindWords, faults::kUnknownWord,
                          "overhead")
         .wanted(),
@@ -56,8 +58,10 @@ constexpr std::array kLines{
 constexpr std::array kSwitches{
     column<&SwitchRow::id>(CellType::id, "id|编号|开关编号"),
     column<&SwitchRow::name>(CellType::name, "name|名称|开关名称"),
-    column<&SwitchRow::from_node>(CellType::reference, "from_node|起点|起始节点|首端节点|起点节点").required(),
-    column<&SwitchRow::to_node>(CellType::reference, "to_node|终点|终止节点|末端节点|终点节点").required(),
+    column<&SwitchRow::from_node>(CellType::reference, "from_node|起点|起始节点|首端节点|起点节点")
+        .required(),
+    column<&SwitchRow::to_node>(CellType::reference, "to_node|终点|终止节点|末端节点|终点节点")
+        .required(),
     word<&SwitchRow::kind>("kind|类型|开关类型", kSwitchKindWords, faults::kUnknownWord,
                            "load_break")
         .wanted(),
@@ -87,7 +91,8 @@ constexpr std::array kTransformers{
     word<&TransformerRow::nature>("nature|性质|公专变|公变/专变|使用性质", kNatureWords,
                                   faults::kUnknownWord, "public")
         .wanted(),
-    word<&TransformerRow::zone>("zone|地区特征|区域|地区", kZoneWords, faults::kUnknownZone, "unknown")
+    word<&TransformerRow::zone>("zone|地区特征|区域|地区", kZoneWords, faults::kUnknownZone,
+                                "unknown")
         .wanted(),
     word<&TransformerRow::core_area>("core_area|核心区|是否核心区", kAnswerWords,
                                      faults::kUnknownWord, "unknown"),
@@ -97,7 +102,9 @@ constexpr std::array kTransformers{
     number<&TransformerRow::load_kvar>("load_kvar|无功|无功负荷|无功负荷(kvar)"),
     number<&TransformerRow::power_factor>("power_factor|功率因数").above(0).at_most(1),
     column<&TransformerRow::profile>(CellType::reference, "profile|负荷曲线|典型曲线"),
-    column<&TransformerRow::priority>(CellType::whole, "priority|重要等级|优先级").at_least(0).at_most(3),
+    column<&TransformerRow::priority>(CellType::whole, "priority|重要等级|优先级")
+        .at_least(0)
+        .at_most(3),
     column<&TransformerRow::organisation>(CellType::name, "organisation|单位|管理单位|供电所"),
     column<&TransformerRow::grid_cell>(CellType::name, "grid_cell|网格|供电网格"),
     number<&TransformerRow::supply_kv>("supply_kv|供电电压|供电电压(kV)").above(0).at_most(1200),
@@ -107,13 +114,15 @@ constexpr std::array kTransformers{
     number<&TransformerRow::repair_h>("repair_h|修复时间|修复时间(h)")
         .at_least(0)
         .at_most(kMaxHours),
-    column<&TransformerRow::second_supply>(CellType::reference, "second_supply|第二电源|备用电源节点"),
+    column<&TransformerRow::second_supply>(CellType::reference,
+                                           "second_supply|第二电源|备用电源节点"),
 };
 
 constexpr std::array kFeeders{
     column<&FeederRow::id>(CellType::id, "id|编号|馈线编号|线路编号"),
     column<&FeederRow::name>(CellType::name, "name|名称|馈线名称|线路名称").required(),
-    column<&FeederRow::head_switch>(CellType::reference, "head_switch|出线开关|出线断路器").required(),
+    column<&FeederRow::head_switch>(CellType::reference, "head_switch|出线开关|出线断路器")
+        .required(),
     column<&FeederRow::organisation>(CellType::name, "organisation|单位|管理单位|供电所"),
 };
 
@@ -133,7 +142,8 @@ template <std::size_t... Hour>
   };
   return std::array{
       column<&ProfileRow::profile>(CellType::id, "profile|编号|曲线编号"),
-      word<&ProfileRow::day_type>("day_type|日类型", kDayTypeWords, faults::kUnknownDay, "").filled(),
+      word<&ProfileRow::day_type>("day_type|日类型", kDayTypeWords, faults::kUnknownDay, "")
+          .filled(),
       word<&ProfileRow::season>("season|季节", kSeasonWords, faults::kUnknownDay, ""),
       hour(kHours[Hour], &store_at<&ProfileRow::per_unit, Hour>)...};
 }

@@ -40,8 +40,10 @@ constexpr std::array kWorks{
 constexpr std::array kCrews{
     column<&CrewRow::id>(CellType::id, "crew|班组|班组编号"),
     column<&CrewRow::skill>(CellType::name, "skill|技能|专业").filled(),
-    column<&CrewRow::capacity>(CellType::whole, "capacity|能力|数量").filled().at_least(0).at_most(
-        100'000),
+    column<&CrewRow::capacity>(CellType::whole, "capacity|能力|数量")
+        .filled()
+        .at_least(0)
+        .at_most(100'000),
     column<&CrewRow::calendar>(CellType::name, "calendar|日历"),
 };
 
@@ -73,8 +75,10 @@ struct TargetCells {
 
 constexpr std::array kTargets{
     column<&TargetCells::jurisdiction>(CellType::name, "jurisdiction|辖区|地区").filled(),
-    column<&TargetCells::year>(CellType::whole, "year|年度|年份").filled().at_least(1990).at_most(
-        2200),
+    column<&TargetCells::year>(CellType::whole, "year|年度|年份")
+        .filled()
+        .at_least(1990)
+        .at_most(2200),
     word<&TargetCells::zone>("zone|地区特征|区域", kZoneOrAllWords, faults::kUnknownZone, "all")
         .filled(),
     word<&TargetCells::base>("base|口径", kTargetBaseWords, faults::kUnknownWord, "mv_user"),
@@ -97,8 +101,10 @@ constexpr std::array kBudgets{
     column<&BudgetRow::organisation>(CellType::name, "organisation|单位|管理单位").filled(),
     word<&BudgetRow::zone>("zone|地区特征|区域", kZoneOrAllWords, faults::kUnknownZone, "all")
         .filled(),
-    column<&BudgetRow::year>(CellType::whole, "year|年度|年份").filled().at_least(1990).at_most(
-        2200),
+    column<&BudgetRow::year>(CellType::whole, "year|年度|年份")
+        .filled()
+        .at_least(1990)
+        .at_most(2200),
     column<&BudgetRow::month>(CellType::whole, "month|月份").at_least(1).at_most(12),
     number<&BudgetRow::user_hours>("user_hours|时户数|时户数预算").filled(),
 };
@@ -198,7 +204,7 @@ void append_rows(TableReader& reader, std::uint32_t row_base, std::vector<Row>& 
 
 constexpr auto kAccept = [](auto const&, TableReader&) { return true; };
 
-constexpr std::array kPlanSchemas{&kWorksSchema,   &kCrewsSchema, &kGeneratorsSchema,
+constexpr std::array kPlanSchemas{&kWorksSchema,   &kCrewsSchema,   &kGeneratorsSchema,
                                   &kTargetsSchema, &kBudgetsSchema, &kCapsSchema,
                                   &kCalendarSchema};
 
@@ -236,8 +242,8 @@ void read_plan_file(TableSchema const& schema, TableText text, ReadContext& cont
   } else if (&schema == &kCapsSchema) {
     static_cast<void>(read_rows<CapRow>(reader, row_base, replaces, kAccept));
   } else if (&schema == &kCalendarSchema) {
-    static_cast<void>(
-        read_rows<CalendarRow>(reader, row_base, replaces, [](CalendarRow const& c, TableReader& r) {
+    static_cast<void>(read_rows<CalendarRow>(
+        reader, row_base, replaces, [](CalendarRow const& c, TableReader& r) {
           if (c.to < c.from) {
             r.report_row(faults::kBadWindow, "to", "to is before from");
           }

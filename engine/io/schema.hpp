@@ -45,11 +45,11 @@ struct Column {
   std::string_view names;  ///< "length_km|长度": the contract's name first, then aliases
   CellType type = CellType::name;
   void (*store)(void* row, CellValue const& value) = nullptr;
-  bool is_required = false;  ///< the column must be there
-  bool must_fill = false;    ///< a blank cell sets the row aside
-  bool warn_blank = false;   ///< a blank cell is worth a warning
-  bool zero_is_unknown = false;   ///< 0 and below stand for "unknown"
-  bool nines_are_unknown = false;  ///< 9999, 99999, … stand for "unknown"
+  bool is_required = false;                          ///< the column must be there
+  bool must_fill = false;                            ///< a blank cell sets the row aside
+  bool warn_blank = false;                           ///< a blank cell is worth a warning
+  bool zero_is_unknown = false;                      ///< 0 and below stand for "unknown"
+  bool nines_are_unknown = false;                    ///< 9999, 99999, … stand for "unknown"
   double low = -std::numeric_limits<double>::max();  ///< hard bounds, both allowed
   double high = std::numeric_limits<double>::max();
   bool low_is_open = false;  ///< `low` itself is out
@@ -59,7 +59,9 @@ struct Column {
   std::string_view fallback;  ///< shown when a blank or unknown word leaves the default
 
   [[nodiscard]] constexpr std::string_view name() const { return names.substr(0, names.find('|')); }
-  [[nodiscard]] constexpr Column required() const { return with([](Column& c) { c.is_required = true; }); }
+  [[nodiscard]] constexpr Column required() const {
+    return with([](Column& c) { c.is_required = true; });
+  }
   [[nodiscard]] constexpr Column filled() const {
     return with([](Column& c) { c.is_required = c.must_fill = true; });
   }

@@ -23,9 +23,9 @@ constexpr double kMaxHouseholds = 999'999;
 /// "at least 0", "0 to 1", "above 0 to 1200".
 [[nodiscard]] std::string bounds_of(Column const& column) {
   constexpr auto kNone = std::numeric_limits<double>::max();
-  auto const low = column.low == -kNone ? std::string{}
-                                        : fmt::format("{}{}", column.low_is_open ? ">" : "≥",
-                                                      column.low);
+  auto const low = column.low == -kNone
+                       ? std::string{}
+                       : fmt::format("{}{}", column.low_is_open ? ">" : "≥", column.low);
   auto const high = column.high == kNone ? std::string{} : fmt::format("≤{}", column.high);
   return low.empty() || high.empty() ? low + high : low + ", " + high;
 }
@@ -51,17 +51,33 @@ bool TableReader::read_into(void* row) {
     }
     switch (m.column->type) {
       case CellType::id:
-      case CellType::reference: read_id(m, cell, row); break;
-      case CellType::name: read_name(m, cell, row); break;
-      case CellType::references: read_references(m, cell, row); break;
+      case CellType::reference:
+        read_id(m, cell, row);
+        break;
+      case CellType::name:
+        read_name(m, cell, row);
+        break;
+      case CellType::references:
+        read_references(m, cell, row);
+        break;
       case CellType::number:
       case CellType::whole:
-      case CellType::duration: read_number(m, cell, row); break;
-      case CellType::households: read_households(m, cell, row); break;
-      case CellType::word: read_word(m, cell, row); break;
+      case CellType::duration:
+        read_number(m, cell, row);
+        break;
+      case CellType::households:
+        read_households(m, cell, row);
+        break;
+      case CellType::word:
+        read_word(m, cell, row);
+        break;
       case CellType::time:
-      case CellType::date: read_time(m, cell, row); break;
-      case CellType::time_of_day: read_time_of_day(m, cell, row); break;
+      case CellType::date:
+        read_time(m, cell, row);
+        break;
+      case CellType::time_of_day:
+        read_time_of_day(m, cell, row);
+        break;
     }
   }
   if (is_set_aside_) {
@@ -256,10 +272,11 @@ void TableReader::read_word(Mapped& m, std::string_view cell, void* row) {
       }
       value = find_word(*column.words, text);
       if (!value) {
-        bool const spoilt = has_garbled_ && is_garbled(text) &&
-                            column.unknown_word == &faults::kUnknownZone;
+        bool const spoilt =
+            has_garbled_ && is_garbled(text) && column.unknown_word == &faults::kUnknownZone;
         if (spoilt) {  // mojibake in a zone: set aside, the zone may be legible elsewhere
-          add_finding(faults::kMojibake, network::Handling::quarantine, column.name(), text, "", "");
+          add_finding(faults::kMojibake, network::Handling::quarantine, column.name(), text, "",
+                      "");
           return;
         }
         auto const nearest = did_you_mean(nearest_word(*column.words, text));
@@ -304,8 +321,11 @@ void TableReader::read_time(Mapped& m, std::string_view cell, void* row) {
   }
   auto const reading = io::read_time(text, context_.time_zone);
   switch (reading.trouble) {
-    case TimeTrouble::none: break;
-    case TimeTrouble::odd_offset: finding(faults::kOddOffset, m, text); return;
+    case TimeTrouble::none:
+      break;
+    case TimeTrouble::odd_offset:
+      finding(faults::kOddOffset, m, text);
+      return;
     case TimeTrouble::non_existent:
       finding(faults::kMissingLocalTime, m, text, context_.time_zone);
       return;

@@ -10,7 +10,7 @@
 namespace tieline::io {
 namespace {
 
-constexpr std::size_t kTitleLines = 10;      // a header is looked for in this many records
+constexpr std::size_t kTitleLines = 10;       // a header is looked for in this many records
 constexpr std::size_t kShownFindings = 1000;  // of one kind in one column; the rest is counted
 constexpr std::size_t kExcelRows = 1'048'576;
 constexpr std::string_view kWideComma = "，";
@@ -39,8 +39,8 @@ constexpr std::string_view kWideComma = "，";
 }
 
 [[nodiscard]] bool is_personal(std::string_view title) {
-  constexpr std::array<std::string_view, 9> kSigns{"电话", "手机", "联系", "身份证", "证件号",
-                                                   "phone", "mobile", "id_card", "identity"};
+  constexpr std::array<std::string_view, 9> kSigns{
+      "电话", "手机", "联系", "身份证", "证件号", "phone", "mobile", "id_card", "identity"};
   return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) {
     return title.find(sign) != std::string_view::npos;
   });
@@ -172,7 +172,8 @@ bool TableReader::open() {
   std::vector<std::string> expected;
   for (auto const& column : schema_.columns) {
     if (column.is_required) {
-      expected.emplace_back(column.names.substr(0, column.names.find('|', column.name().size() + 1)));
+      expected.emplace_back(
+          column.names.substr(0, column.names.find('|', column.name().size() + 1)));
     }
   }
   report_file(faults::kMissingColumn, "", missing_columns(), first_header, plural_text(expected),
@@ -180,8 +181,7 @@ bool TableReader::open() {
   return false;
 }
 
-void TableReader::report_header(std::vector<std::string> const& titles,
-                                std::size_t skipped_lines) {
+void TableReader::report_header(std::vector<std::string> const& titles, std::size_t skipped_lines) {
   auto const line = csv_.line();
   if (skipped_lines != 0) {
     report_file(faults::kLateHeader, "", std::to_string(line), "", "", line);
@@ -200,8 +200,8 @@ void TableReader::report_header(std::vector<std::string> const& titles,
     }
   }
   for (std::size_t at = 0; at < titles.size(); ++at) {
-    bool const is_mapped = std::any_of(mapped_.begin(), mapped_.end(),
-                                       [&](Mapped const& m) { return m.at == at; });
+    bool const is_mapped =
+        std::any_of(mapped_.begin(), mapped_.end(), [&](Mapped const& m) { return m.at == at; });
     if (is_mapped || titles[at].empty() || titles[at] == "tieline_row" ||
         titles[at] == "tieline_codes") {
       continue;
@@ -217,7 +217,8 @@ void TableReader::report_header(std::vector<std::string> const& titles,
 
 /// Is the first filled cell a word for a sum?
 bool TableReader::is_subtotal() const {
-  constexpr std::array<std::string_view, 6> kSums{"合计", "小计", "总计", "total", "Total", "subtotal"};
+  constexpr std::array<std::string_view, 6> kSums{"合计",  "小计",  "总计",
+                                                  "total", "Total", "subtotal"};
   for (auto const cell : csv_.cells()) {
     if (cell.empty()) {
       continue;
@@ -370,8 +371,7 @@ void TableReader::close() {
   }
   for (auto const& tally : tallies_) {
     if (tally.count > kShownFindings) {
-      report_file(*tally.kind, tally.column,
-                  "… +" + std::to_string(tally.count - kShownFindings));
+      report_file(*tally.kind, tally.column, "… +" + std::to_string(tally.count - kShownFindings));
     }
   }
   close_columns();

@@ -7,17 +7,17 @@
 namespace tieline::io {
 namespace {
 
-constexpr std::array kZones{Word{"city_center", 0}, Word{"urban", 1},      Word{"town", 2},
-                            Word{"rural", 3},       Word{"中心区", 0},     Word{"市区", 1},
-                            Word{"城镇", 2},        Word{"农村", 3},       Word{"城市中心区", 0},
-                            Word{"市中心区", 0},    Word{"市中心", 0},     Word{"城区", 1},
-                            Word{"城市", 1},        Word{"乡镇", 2},       Word{"乡村", 3},
+constexpr std::array kZones{Word{"city_center", 0}, Word{"urban", 1},       Word{"town", 2},
+                            Word{"rural", 3},       Word{"中心区", 0},      Word{"市区", 1},
+                            Word{"城镇", 2},        Word{"农村", 3},        Word{"城市中心区", 0},
+                            Word{"市中心区", 0},    Word{"市中心", 0},      Word{"城区", 1},
+                            Word{"城市", 1},        Word{"乡镇", 2},        Word{"乡村", 3},
                             Word{"农村地区", 3},    Word{"city_centre", 0}, Word{"city center", 0}};
 constexpr std::array kZonesOrAll{
-    Word{"city_center", 0}, Word{"urban", 1},   Word{"town", 2},       Word{"rural", 3},
-    Word{"中心区", 0},      Word{"市区", 1},    Word{"城镇", 2},       Word{"农村", 3},
-    Word{"城市中心区", 0},  Word{"市中心区", 0}, Word{"市中心", 0},    Word{"乡村", 3},
-    Word{"all", 4},         Word{"全部", 4},    Word{"全口径", 4},     Word{"合计", 4}};
+    Word{"city_center", 0}, Word{"urban", 1},    Word{"town", 2},   Word{"rural", 3},
+    Word{"中心区", 0},      Word{"市区", 1},     Word{"城镇", 2},   Word{"农村", 3},
+    Word{"城市中心区", 0},  Word{"市中心区", 0}, Word{"市中心", 0}, Word{"乡村", 3},
+    Word{"all", 4},         Word{"全部", 4},     Word{"全口径", 4}, Word{"合计", 4}};
 constexpr std::array kLineKinds{Word{"overhead", 0},     Word{"overhead_insulated", 1},
                                 Word{"cable", 2},        Word{"架空", 0},
                                 Word{"架空绝缘", 1},     Word{"电缆", 2},
@@ -27,37 +27,34 @@ constexpr std::array kLineKinds{Word{"overhead", 0},     Word{"overhead_insulate
                                 Word{"架空绝缘导线", 1}, Word{"绝缘导线", 1},
                                 Word{"电缆线路", 2}};
 constexpr std::array kSwitchKinds{
-    Word{"breaker", 0},    Word{"recloser", 1},       Word{"load_break", 2}, Word{"disconnector", 3},
-    Word{"fuse", 4},       Word{"断路器", 0},         Word{"重合器", 1},     Word{"负荷开关", 2},
-    Word{"隔离开关", 3},   Word{"熔断器", 4},         Word{"柱上断路器", 0}, Word{"柱上开关", 2},
-    Word{"柱上负荷开关", 2}, Word{"隔离刀闸", 3},     Word{"刀闸", 3},       Word{"跌落式熔断器", 4},
-    Word{"跌落保险", 4},   Word{"load-break", 2},     Word{"load break", 2}};
-constexpr std::array kControls{Word{"manual", 0}, Word{"remote", 1},   Word{"手动", 0},
-                               Word{"三遥", 1},   Word{"遥控", 1},     Word{"就地", 0},
+    Word{"breaker", 0},      Word{"recloser", 1},   Word{"load_break", 2}, Word{"disconnector", 3},
+    Word{"fuse", 4},         Word{"断路器", 0},     Word{"重合器", 1},     Word{"负荷开关", 2},
+    Word{"隔离开关", 3},     Word{"熔断器", 4},     Word{"柱上断路器", 0}, Word{"柱上开关", 2},
+    Word{"柱上负荷开关", 2}, Word{"隔离刀闸", 3},   Word{"刀闸", 3},       Word{"跌落式熔断器", 4},
+    Word{"跌落保险", 4},     Word{"load-break", 2}, Word{"load break", 2}};
+constexpr std::array kControls{Word{"manual", 0}, Word{"remote", 1}, Word{"手动", 0},
+                               Word{"三遥", 1},   Word{"遥控", 1},   Word{"就地", 0},
                                Word{"远方", 1}};
-constexpr std::array kNormals{Word{"closed", 1}, Word{"open", 0},   Word{"合", 1},
-                              Word{"分", 0},     Word{"常闭", 1},   Word{"常开", 0},
-                              Word{"合闸", 1},   Word{"分闸", 0},   Word{"闭合", 1},
-                              Word{"断开", 0}};
-constexpr std::array kNatures{Word{"public", 0}, Word{"dedicated", 1}, Word{"公变", 0},
-                              Word{"专变", 1},   Word{"公用", 0},      Word{"专用", 1},
+constexpr std::array kNormals{Word{"closed", 1}, Word{"open", 0}, Word{"合", 1},   Word{"分", 0},
+                              Word{"常闭", 1},   Word{"常开", 0}, Word{"合闸", 1}, Word{"分闸", 0},
+                              Word{"闭合", 1},   Word{"断开", 0}};
+constexpr std::array kNatures{Word{"public", 0},     Word{"dedicated", 1}, Word{"公变", 0},
+                              Word{"专变", 1},       Word{"公用", 0},      Word{"专用", 1},
                               Word{"公用变压器", 0}, Word{"专用变压器", 1}};
-constexpr std::array kAnswers{Word{"yes", 2}, Word{"no", 1},   Word{"是", 2},  Word{"否", 1},
-                              Word{"y", 2},   Word{"n", 1},    Word{"true", 2}, Word{"false", 1},
-                              Word{"1", 2},   Word{"0", 1},    Word{"有", 2},  Word{"无", 1}};
+constexpr std::array kAnswers{Word{"yes", 2}, Word{"no", 1}, Word{"是", 2},   Word{"否", 1},
+                              Word{"y", 2},   Word{"n", 1},  Word{"true", 2}, Word{"false", 1},
+                              Word{"1", 2},   Word{"0", 1},  Word{"有", 2},   Word{"无", 1}};
 constexpr std::array kDayTypes{Word{"workday", 0}, Word{"weekend", 1}, Word{"holiday", 2},
                                Word{"工作日", 0},  Word{"周末", 1},    Word{"节假日", 2},
                                Word{"休息日", 1},  Word{"节日", 2},    Word{"法定节假日", 2}};
-constexpr std::array kSeasons{Word{"any", 0},    Word{"spring", 1}, Word{"summer", 2},
-                              Word{"autumn", 3}, Word{"winter", 4}, Word{"全年", 0},
-                              Word{"春", 1},     Word{"夏", 2},     Word{"秋", 3},
-                              Word{"冬", 4},     Word{"春季", 1},   Word{"夏季", 2},
-                              Word{"秋季", 3},   Word{"冬季", 4},   Word{"fall", 3}};
-constexpr std::array kWorkKinds{Word{"maintenance", 0}, Word{"construction", 1},
-                                Word{"user_request", 2}, Word{"connection", 3},
-                                Word{"检修", 0},         Word{"工程", 1},
-                                Word{"施工", 1},         Word{"用户申请", 2},
-                                Word{"业扩", 3},         Word{"接入", 3}};
+constexpr std::array kSeasons{
+    Word{"any", 0},  Word{"spring", 1}, Word{"summer", 2}, Word{"autumn", 3}, Word{"winter", 4},
+    Word{"全年", 0}, Word{"春", 1},     Word{"夏", 2},     Word{"秋", 3},     Word{"冬", 4},
+    Word{"春季", 1}, Word{"夏季", 2},   Word{"秋季", 3},   Word{"冬季", 4},   Word{"fall", 3}};
+constexpr std::array kWorkKinds{
+    Word{"maintenance", 0}, Word{"construction", 1}, Word{"user_request", 2}, Word{"connection", 3},
+    Word{"检修", 0},        Word{"工程", 1},         Word{"施工", 1},         Word{"用户申请", 2},
+    Word{"业扩", 3},        Word{"接入", 3}};
 constexpr std::array kTargetBases{Word{"mv_user", 0}, Word{"household", 1}, Word{"中压用户", 0},
                                   Word{"低压用户", 1}, Word{"户", 1}};
 constexpr std::array kTargetKinds{Word{"absolute_h", 0}, Word{"yoy_reduction", 1},

@@ -20,19 +20,19 @@ struct WordList {
   std::span<Word const> words;
 };
 
-extern WordList const kZoneWords;        ///< network::Zone, not `unknown`
-extern WordList const kZoneOrAllWords;   ///< network::Zone; `unknown` stands for "all"
-extern WordList const kLineKindWords;    ///< network::LineKind
-extern WordList const kSwitchKindWords;  ///< network::SwitchKind
-extern WordList const kControlWords;     ///< network::Control
-extern WordList const kNormalWords;      ///< 1 closed, 0 open
-extern WordList const kNatureWords;      ///< network::Nature
-extern WordList const kAnswerWords;      ///< network::Answer
-extern WordList const kDayTypeWords;     ///< network::DayType
-extern WordList const kSeasonWords;      ///< network::Season
-extern WordList const kWorkKindWords;    ///< network::WorkKind
-extern WordList const kTargetBaseWords;  ///< network::TargetBase
-extern WordList const kTargetKindWords;  ///< network::TargetKind
+extern WordList const kZoneWords;         ///< network::Zone, not `unknown`
+extern WordList const kZoneOrAllWords;    ///< network::Zone; `unknown` stands for "all"
+extern WordList const kLineKindWords;     ///< network::LineKind
+extern WordList const kSwitchKindWords;   ///< network::SwitchKind
+extern WordList const kControlWords;      ///< network::Control
+extern WordList const kNormalWords;       ///< 1 closed, 0 open
+extern WordList const kNatureWords;       ///< network::Nature
+extern WordList const kAnswerWords;       ///< network::Answer
+extern WordList const kDayTypeWords;      ///< network::DayType
+extern WordList const kSeasonWords;       ///< network::Season
+extern WordList const kWorkKindWords;     ///< network::WorkKind
+extern WordList const kTargetBaseWords;   ///< network::TargetBase
+extern WordList const kTargetKindWords;   ///< network::TargetKind
 extern WordList const kTargetLogicWords;  ///< network::TargetLogic
 extern WordList const kOutageClassWords;  ///< leaf of the outage tree, in contract order
 extern WordList const kCapScopeWords;     ///< 0 planned, 1 all

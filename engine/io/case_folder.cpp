@@ -1,0 +1,153 @@
+#include "engine/io/case_folder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/io/case_files.hpp"
+#include "engine/io/csv.hpp"
+#include "engine/io/file_faults.hpp"
+#include "engine/io/load_network.hpp"
+#include "engine/io/plan_schema.hpp"
+#include "engine/io/settings_by_name.hpp"
+#include "engine/io/snapshot.hpp"
+
+namespace tieline::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[nodiscard]] Result<void> apply_settings(network::Settings& settings, LoadOptions const& options) {
+  for (auto const& [key, value] : options.settings) {
+    switch (set_by_name(settings, key, value)) {
+      case SetOutcome::done:
+        break;
+      case SetOutcome::unknown_key: {
+        auto const nearest = nearest_of(key, setting_names());
+        auto const hint = nearest ? std::string{*nearest} : std::string{"-"};
+        return fail(ErrorCode::invalid_argument, "unknown setting " + key + "; nearest: " + hint,
+                    "未知设置项 " + key + "，相近的有：" + hint);
+      }
+      case SetOutcome::not_a_number:
+        return fail(ErrorCode::invalid_argument,
+                    key + ": \"" + value + "\" is not a number it takes",
+                    key + "：“" + value + "”不是有效数值");
+      case SetOutcome::out_of_bounds: {
+        auto const bounds = std::string{setting_bounds(key)};
+        return fail(ErrorCode::invalid_argument, key + ": " + value + " is outside " + bounds,
+                    key + "：" + value + " 超出范围 " + bounds);
+      }
+    }
+  }
+  return {};
+}
+
+/// A model that differs from `model` in its settings only; shares all other columns.
+[[nodiscard]] network::NetworkPtr with_settings(network::NetworkPtr const& model,
+                                                network::Settings const& settings) {
+  struct Owner {
+    network::NetworkPtr model;
+    network::Settings settings;
+  };
+  auto owner = std::make_shared<Owner const>(Owner{model, settings});
+  auto views = model->col();
+  views.settings = network::ConstColumn<network::OneRow, network::Settings>{
+      std::span<network::Settings const>{&owner->settings, 1}};
+  return std::make_shared<network::NetworkModel const>(views, owner);
+}
+
+[[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
+  TIELINE_TRY(opened, open_snapshot(path));
+  LoadedCase loaded;
+  loaded.from_snapshot = true;
+  loaded.content_hash = opened.content_hash;
+  std::error_code ignored;
+  loaded.bytes_read = fs::file_size(path, ignored);
+  auto settings = opened.model->settings();
+  TIELINE_TRY(applied, apply_settings(settings, options));
+  static_cast<void>(applied);
+  loaded.model = options.settings.empty() ? opened.model : with_settings(opened.model, settings);
+  TextPool pool;
+  ReadContext context{loaded.faults, loaded.quarantined, pool};
+  context.strict = options.strict;
+  context.time_zone = loaded.model->time_zone();
+  for (auto const* schema : plan_schemas()) {
+    for (auto const& attachment : opened.attachments) {
+      if (attachment.name != schema->file) {
+        continue;
+      }
+      RawFile raw;
+      raw.label = attachment.name;
+      raw.bytes.text = attachment.bytes;
+      if (auto text = to_text(raw, context)) {
+        read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
+      }
+    }
+  }
+  loaded.faults.sort();
+  if (loaded.faults.rejected()) {
+    loaded.model = nullptr;
+  }
+  return loaded;
+}
+
+/// plan/ and history/ of the case and of what is added to it.
+void load_plan_and_history(std::span<CaseFolder const> folders, ReadContext& context,
+                           ReadMeter& meter, network::PlanTables& plan) {
+  auto const for_each_text = [&](TableSchema const& schema, auto f) {
+    auto texts = open_texts(schema, false, folders, context, meter);
+    for (auto& text : texts) {
+      f(std::move(text));
+    }
+  };
+  for (auto const* schema : plan_schemas()) {
+    for_each_text(*schema, [&](FolderText text) {
+      read_plan_file(*schema, std::move(text.text), context, text.row_base, plan);
+    });
+  }
+  for (auto const* schema : history_schemas()) {
+    for_each_text(*schema, [&](FolderText text) {
+      check_history_file(*schema, std::move(text.text), context);
+    });
+  }
+}
+
+}  // namespace
+
+Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    return fail(ErrorCode::file_missing, "no such case: " + path.string(),
+                "找不到算例：" + path.string());
+  }
+  if (!fs::is_directory(path, ignored)) {
+    return load_snapshot(path, options);
+  }
+  TIELINE_TRY(folders, case_folders(path, options.add));
+  std::uint64_t all = 0;
+  for (auto const& folder : folders) {
+    all += case_size(folder.path);
+  }
+  LoadedCase loaded;
+  auto pool = std::make_shared<TextPool>();
+  ReadContext context{loaded.faults, loaded.quarantined, *pool};
+  context.strict = options.strict;
+  ReadMeter meter{options.progress, all};
+  auto network = load_network(folders, context, meter);
+  network.tables.texts.push_back(pool);
+  TIELINE_TRY(applied, apply_settings(network.tables.settings, options));
+  static_cast<void>(applied);
+  load_plan_and_history(folders, context, meter, loaded.plan);
+  if (network.is_complete) {
+    loaded.model = build_network(network, folders, context);
+  }
+  if (loaded.faults.rejected()) {
+    loaded.model = nullptr;
+  }
+  loaded.faults.sort();
+  loaded.bytes_read = meter.bytes();
+  loaded.content_hash = meter.hash();
+  return loaded;
+}
+
+}  // namespace tieline::io
