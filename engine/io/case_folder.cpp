@@ -64,8 +64,9 @@ namespace fs = std::filesystem;
   std::error_code ignored;
   loaded.bytes_read = fs::file_size(path, ignored);
   auto settings = opened.model->settings();
-  TIELINE_TRY(applied, apply_settings(settings, options));
-  static_cast<void>(applied);
+  if (auto applied = apply_settings(settings, options); !applied) {
+    return tl::unexpected{std::move(applied.error())};
+  }
   loaded.model = options.settings.empty() ? opened.model : with_settings(opened.model, settings);
   TextPool pool;
   ReadContext context{loaded.faults, loaded.quarantined, pool};
@@ -135,8 +136,9 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
   ReadMeter meter{options.progress, all};
   auto network = load_network(folders, context, meter);
   network.tables.texts.push_back(pool);
-  TIELINE_TRY(applied, apply_settings(network.tables.settings, options));
-  static_cast<void>(applied);
+  if (auto applied = apply_settings(network.tables.settings, options); !applied) {
+    return tl::unexpected{std::move(applied.error())};
+  }
   load_plan_and_history(folders, context, meter, loaded.plan);
   if (network.is_complete) {
     loaded.model = build_network(network, folders, context);
