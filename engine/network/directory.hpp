@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/id.hpp"
+#include "engine/network/edit_distance.hpp"
 #include "engine/network/model.hpp"
 
 namespace tieline::network::building {
@@ -18,9 +19,6 @@ namespace tieline::network::building {
 [[nodiscard]] inline std::size_t slot_count(std::size_t count) {
   return count == 0 ? 0 : std::bit_ceil(count + (count + 1) / 2);
 }
-
-/// How few single-character edits turn `a` into `b`; `limit + 1` if more than `limit`.
-[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 /// The ids of one table. `RowType` has members `id` and `name`. Rows are entered one by one.
 template <class At, class RowType>

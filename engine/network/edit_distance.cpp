@@ -1,10 +1,10 @@
+#include "engine/network/edit_distance.hpp"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
 
-#include "engine/network/directory.hpp"
-
-namespace tieline::network::building {
+namespace tieline::network {
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   constexpr std::size_t kLongest = 64;  // longer ids are not worth guessing at
@@ -41,4 +41,4 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(row[b.size()], limit + 1);
 }
 
-}  // namespace tieline::network::building
+}  // namespace tieline::network

@@ -62,6 +62,7 @@ struct TieOption {
 struct ImpactQuery {
   std::vector<Equipment> equipment;
   std::optional<Seconds> at;  ///< load of this hour; empty: peak
+  Seconds utc_offset_s = 0;   ///< of the network's zone at `at`
 };
 
 struct Unrestorable {
@@ -92,6 +93,8 @@ struct OutageQuery {
   std::vector<Equipment> equipment;  ///< must be dead in [start, start + duration)
   Seconds start = 0;
   Seconds duration_s = 0;
+  Seconds utc_offset_s = 0;  ///< of the network's zone at `start`
+  bool holiday = false;      ///< the days of the outage are public holidays
   std::vector<Strategy> strategies{kStrategies.begin(), kStrategies.end()};
   std::string live_line_item;  ///< of the 33-item list, number or text; empty: not stated
   std::optional<Seconds> live_line_s;

@@ -1,0 +1,129 @@
+// Which mobile generator feeds whom.
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/study/live_work.hpp"
+
+namespace tieline::study {
+
+using network::GeneratorRow;
+using network::NetworkModel;
+using network::SectionId;
+using network::UserId;
+using switching::ReasonKind;
+
+namespace {
+
+struct Candidate {
+  UserId user;
+  SectionId section;
+  std::uint8_t priority = 0;
+  std::uint32_t households = 0;
+  double peak_kw = 0;
+};
+
+/// Users that stay dark under the variant and whose load is known; best served first.
+[[nodiscard]] std::vector<Candidate> candidates_of(NetworkModel const& model,
+                                                   switching::Isolation const& isolation,
+                                                   std::span<IslandChoice const> choices,
+                                                   flow::LoadWindow const& window,
+                                                   Workspace::Parts& parts) {
+  auto sections = isolation.dead;
+  for (std::size_t i = 0; i < isolation.islands.size(); ++i) {
+    for (auto const s : isolation.islands[i].sections) {
+      auto const& taken = choices[i].taken;
+      if (!taken || !std::binary_search(choices[i].options[*taken].picked.begin(),
+                                        choices[i].options[*taken].picked.end(), s)) {
+        sections.push_back(s);
+      }
+    }
+  }
+  parts.loads.prepare(window);
+  std::vector<Candidate> candidates;
+  std::vector<flow::Load> sums(window.slots.size());
+  auto const& col = model.col();
+  for (auto const s : sections) {
+    for (auto const user : model.users_of(s)) {
+      std::fill(sums.begin(), sums.end(), flow::Load{});
+      if (col.user_second_node[user].is_some() || !parts.loads.add(user, sums)) {
+        continue;  // changes over by itself; or nothing proves that the vehicle can carry it
+      }
+      auto peak_kw = 0.0;
+      for (auto const& sum : sums) {
+        peak_kw = std::max(peak_kw, sum.kw);
+      }
+      candidates.push_back({.user = user,
+                            .section = s,
+                            .priority = col.user_priority[user],
+                            .households = col.user_households[user],
+                            .peak_kw = peak_kw});
+    }
+  }
+  std::sort(candidates.begin(), candidates.end(), [](auto const& x, auto const& y) {
+    return std::tuple(y.priority, x.peak_kw, y.households, x.user) <
+           std::tuple(x.priority, y.peak_kw, x.households, y.user);
+  });
+  return candidates;
+}
+
+/// Takes users of one section, the first candidate's that fits, out of `candidates`.
+[[nodiscard]] std::vector<UserId> load_vehicle(std::vector<Candidate>& candidates,
+                                               double usable_kw) {
+  std::vector<UserId> fed;
+  auto section = SectionId::none();
+  auto left_kw = usable_kw;
+  std::erase_if(candidates, [&](Candidate const& c) {
+    if ((section.is_some() && c.section != section) || c.peak_kw > left_kw) {
+      return false;
+    }
+    section = c.section;
+    left_kw -= c.peak_kw;
+    fed.push_back(c.user);
+    return true;
+  });
+  std::sort(fed.begin(), fed.end());
+  return fed;
+}
+
+}  // namespace
+
+void add_generators(NetworkModel const& model, OutageQuery const& query,
+                    switching::Isolation const& isolation, std::span<IslandChoice const> choices,
+                    flow::LoadWindow const& window, Workspace::Parts& parts, Variant& variant) {
+  auto candidates = candidates_of(model, isolation, choices, window, parts);
+  auto vehicles = query.generators;
+  std::stable_sort(vehicles.begin(), vehicles.end(), [](auto const& x, auto const& y) {
+    return std::tuple(y.kw, x.connect_s + x.disconnect_s) <
+           std::tuple(x.kw, y.connect_s + y.disconnect_s);
+  });
+  for (GeneratorRow const& vehicle : vehicles) {
+    auto const synchronising = vehicle.synchronising == network::Answer::yes;
+    auto const is_worth_it =
+        synchronising || vehicle.connect_s + vehicle.disconnect_s < query.duration_s;
+    if (!is_known(vehicle.kw) || !is_worth_it) {
+      continue;
+    }
+    auto users = load_vehicle(candidates,
+                              static_cast<double>(vehicle.kw) * model.settings().generator_limit);
+    if (users.empty()) {
+      continue;
+    }
+    variant.generators.push_back({.temporary = variant.temporaries.size(),
+                                  .connect_s = vehicle.connect_s,
+                                  .disconnect_s = vehicle.disconnect_s,
+                                  .synchronising = synchronising});
+    variant.temporaries.push_back({.kind = switching::TemporaryKind::user_supply,
+                                   .id = vehicle.id,
+                                   .a = SectionId::none(),
+                                   .b = SectionId::none(),
+                                   .users = std::move(users)});
+  }
+  if (variant.generators.empty()) {
+    variant.feasible = false;
+    variant.reasons.push_back({.kind = query.generators.empty() ? ReasonKind::no_generator
+                                                                : ReasonKind::generator_too_small});
+  }
+}
+
+}  // namespace tieline::study

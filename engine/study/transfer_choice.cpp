@@ -1,0 +1,102 @@
+#include "engine/study/transfer_choice.hpp"
+
+#include <algorithm>
+
+namespace tieline::study {
+
+using network::NetworkModel;
+using network::SwitchId;
+using switching::ReasonKind;
+using switching::TransferOption;
+
+namespace {
+
+/// Can the part be parted from the rest under load, so that no one is interrupted?
+[[nodiscard]] bool boundary_breaks_load(NetworkModel const& model, TransferOption const& option) {
+  auto const boundary = switching::boundary_of(model, option.picked);
+  return std::all_of(boundary.begin(), boundary.end(),
+                     [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); });
+}
+
+void take(NetworkModel const& model, IslandChoice& choice, bool prefer_hot) {
+  auto& options = choice.options;
+  if (options.empty() || !options.front().feasible) {
+    return;
+  }
+  choice.taken = 0;
+  if (prefer_hot) {
+    auto const hot = std::find_if(options.begin(), options.end(), [&](auto const& option) {
+      return option.hot_possible &&
+             switching::compare_aims(option.aims, options.front().aims) == 0 &&
+             boundary_breaks_load(model, option);
+    });
+    if (hot != options.end()) {
+      choice.taken = static_cast<std::size_t>(hot - options.begin());
+      choice.hot = true;
+    }
+  }
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (i != *choice.taken && options[i].feasible && !options[i].binding.is_some()) {
+      options[i].binding.kind = ReasonKind::better_tie;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<IslandChoice> choose_transfers(NetworkModel const& model,
+                                           switching::Isolation const& isolation,
+                                           flow::LoadWindow const& window, bool prefer_hot,
+                                           Workspace::Parts& parts) {
+  parts.live.reset();
+  switching::apply(isolation, parts.live);
+  std::vector<IslandChoice> choices(isolation.islands.size());
+  std::vector<TransferOption const*> chosen;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    auto& choice = choices[i];
+    choice.options = switching::rank_transfers(model,
+                                               {.closed = parts.live.closed(),
+                                                .island = isolation.islands[i].sections,
+                                                .dead = isolation.dead,
+                                                .window = window,
+                                                .chosen = chosen},
+                                               parts.transfers);
+    take(model, choice, prefer_hot);
+    if (choice.taken) {
+      auto const& taken = choice.options[*choice.taken];
+      for (auto const cut : taken.opened) {
+        parts.live.open(cut);
+      }
+      parts.live.close(taken.tie);
+      chosen.push_back(&taken);
+    }
+  }
+  return choices;
+}
+
+std::vector<switching::ChosenTransfer> chosen_transfers(NetworkModel const& model,
+                                                        std::span<IslandChoice const> choices) {
+  std::vector<switching::ChosenTransfer> transfers;
+  for (auto const& choice : choices) {
+    if (choice.taken) {
+      auto const& taken = choice.options[*choice.taken];
+      transfers.push_back({.tie = switching::Device::of(taken.tie),
+                           .hot = choice.hot,
+                           .boundary = switching::boundary_of(model, taken.picked)});
+    }
+  }
+  return transfers;
+}
+
+TieOption to_answer(TransferOption const& option) {
+  return {.tie = option.tie,
+          .feasible = option.feasible,
+          .hot = option.hot_possible,
+          .binding = option.binding,
+          .margin_kw = option.margin_kw,
+          .users = option.aims.users,
+          .households = option.aims.households,
+          .opened = option.opened};
+}
+
+}  // namespace tieline::study

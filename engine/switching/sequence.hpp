@@ -1,0 +1,62 @@
+#pragma once
+// Isolation and chosen transfers → an ordered switching list, out and back, with times.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/network/model.hpp"
+#include "engine/switching/isolation.hpp"
+#include "engine/switching/step.hpp"
+#include "engine/topology/live_network.hpp"
+
+namespace tieline::switching {
+
+/// How part of a dark island is kept fed.
+struct ChosenTransfer {
+  Device tie;        ///< an open switch, or a bypass among the temporaries
+  bool hot = false;  ///< make before break (合环)
+  /// Closed switches between the part and everything else that goes dark. The one that feeds the
+  /// part in the normal state stands last.
+  std::vector<network::SwitchId> boundary;
+};
+
+/// One LV generator vehicle among the temporaries.
+struct GeneratorUse {
+  std::size_t temporary = 0;
+  Seconds connect_s = 0;
+  Seconds disconnect_s = 0;
+  bool synchronising = false;  ///< changes over without a break
+};
+
+struct SequenceQuery {
+  Isolation const& isolation;
+  std::span<ChosenTransfer const> transfers;
+  std::span<GeneratorUse const> generators;
+  std::span<Temporary const> temporaries;
+  Seconds start = 0;       ///< the work is dead in [start, start + duration_s)
+  Seconds duration_s = 0;  ///< > 0
+};
+
+/// The order and the clock of a planned outage.
+///
+/// Out: hot transfers (tie, then boundary), cold ones (boundary, then tie), the cuts of the
+/// isolation, then what can only be opened dead (disconnectors and fuses towards an island) with
+/// its tie, then check and ground. Back: what could only be opened dead, the work, hot ones
+/// (boundary, then tie), cold ones (tie, then boundary).
+/// Clock: the operation that makes the work dead takes effect at `start`, the first one back at
+/// `start + duration_s` (or after the last one out, if that is later); every other takes effect the
+/// operating time of its own device after the one before. Earlier ones are reckoned back from
+/// `start`, so that users who are transferred cold wait only for their own switches.
+/// Source: contract §4.1, domain §4.6, §4.10 template; docs/methods/planned-outage.md
+///
+/// `live` is used for rehearsal and left reset.
+[[nodiscard]] std::vector<Step> build_sequence(network::NetworkModel const& model,
+                                               SequenceQuery const& query,
+                                               topology::LiveNetwork& live);
+
+/// The closed switches between `part` (ascending) and the rest, feeding one last.
+[[nodiscard]] std::vector<network::SwitchId> boundary_of(network::NetworkModel const& model,
+                                                         std::span<network::SectionId const> part);
+
+}  // namespace tieline::switching
