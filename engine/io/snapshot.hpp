@@ -2,7 +2,12 @@
 // One binary file: every column of a network, checksummed, memory-mapped on load.
 // Format: docs/methods/snapshot.md.
 
+#include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/base/result.hpp"
 #include "engine/network/model.hpp"
@@ -11,7 +16,7 @@ namespace tieline::io {
 
 inline constexpr std::uint32_t kSnapshotVersion = 1;
 
-/// Extra bytes packed beside the columns, by name ("plan/works.csv").
+/// Extra bytes packed beside the columns, by name ("plan/works.csv"; at most 63 bytes).
 struct Attachment {
   std::string name;
   std::string bytes;
@@ -24,7 +29,9 @@ struct OpenedSnapshot {
 };
 
 /// Writes to a temporary file beside `path`, syncs and renames: never a half-written file.
-/// The same model and attachments give the same bytes.
+/// The same model and attachments give the same bytes. Returns the number of bytes.
+///
+/// Errors: write_failed, invalid_argument (an attachment's name).
 [[nodiscard]] Result<std::uint64_t> write_snapshot(network::NetworkModel const& model,
                                                    std::vector<Attachment> const& attachments,
                                                    std::filesystem::path const& path);
@@ -33,7 +40,13 @@ struct OpenedSnapshot {
 /// NetworkModel. A hostile file is an Error, never a crash.
 ///
 /// Errors: file_missing, file_corrupt (truncated, bit-flipped), file_too_new.
+/// Cost:   one pass over the file and one over the relations, on all cores; the answer does not
+///         depend on their number. Columns are not copied.
 [[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path);
+
+/// The same for bytes in memory, aligned to 64, that `owner` keeps alive.
+[[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::string_view bytes,
+                                                   std::shared_ptr<void const> owner);
 
 /// Is this the start of a snapshot file?
 [[nodiscard]] bool looks_like_snapshot(std::filesystem::path const& path);
