@@ -26,11 +26,12 @@ constexpr std::array<std::string_view, 6> kBounds{"feeder_first",        "feeder
                                                   "section_subtree_end", "section_first_node",
                                                   "section_first_line",  "section_first_user"};
 /// Columns whose ids may be none().
-constexpr std::array<std::string_view, 17> kMayBeNone{
-    "node_slots",        "line_slots",     "switch_slots",   "source_slots",     "user_slots",
-    "feeder_slots",      "switch_owner",   "source_station", "user_second_node", "user_profile",
-    "user_organisation", "user_grid_cell", "section_parent", "section_via",      "section_source",
-    "section_feeder",    "profile_shapes"};
+constexpr std::array<std::string_view, 18> kMayBeNone{
+    "node_slots",          "line_slots",     "switch_slots",      "source_slots",
+    "user_slots",          "feeder_slots",   "switch_owner",      "source_station",
+    "user_second_node",    "user_profile",   "user_organisation", "user_grid_cell",
+    "feeder_organisation", "section_parent", "section_via",       "section_source",
+    "section_feeder",      "profile_shapes"};
 /// Bytes that are 0 or 1.
 constexpr std::array<std::string_view, 2> kYesNo{"switch_normal_closed", "user_core_area"};
 
@@ -278,7 +279,7 @@ std::vector<Proof> column_proofs(ColumnViews const& col) {
   return proofs;
 }
 
-Finding first_finding(std::vector<Proof> const& proofs) {
+Finding first_finding(std::vector<Proof> const& proofs, unsigned n_thread) {
   std::vector<Finding> findings(proofs.size());
   std::atomic<std::size_t> next{0};
   auto const work = [&] {
@@ -287,8 +288,6 @@ Finding first_finding(std::vector<Proof> const& proofs) {
     }
   };
   {
-    constexpr unsigned kMostThreads = 8;
-    auto const n_thread = std::min(std::thread::hardware_concurrency(), kMostThreads);
     std::vector<std::jthread> others;
     for (unsigned i = 1; i < n_thread; ++i) {
       others.emplace_back(work);

@@ -31,8 +31,8 @@ using Proof = std::function<Finding()>;
 /// column_proofs() has proved, so those must have passed.
 [[nodiscard]] std::vector<Proof> relation_proofs(network::ColumnViews const& col);
 
-/// Runs all on up to eight threads and returns the finding of the first proof, in order of the
-/// list, that has one: the answer does not depend on the number of threads.
-[[nodiscard]] Finding first_finding(std::vector<Proof> const& proofs);
+/// Runs all on `n_thread` threads and returns the finding of the first proof, in order of the list,
+/// that has one: the answer does not depend on the number of threads.
+[[nodiscard]] Finding first_finding(std::vector<Proof> const& proofs, unsigned n_thread);
 
 }  // namespace tieline::io

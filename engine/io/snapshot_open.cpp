@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <type_traits>
 
 #include "engine/io/mapped_file.hpp"
@@ -84,7 +85,8 @@ Result<Directory> read_directory(std::string_view bytes) {
     auto const& entry = read.entries[i];
     auto const room = bytes.size() - end;
     if (entry.name.back() != '\0' || entry.is_attachment != (i >= header.n_column ? 1U : 0U) ||
-        entry.element_size == 0 || entry.offset != end || entry.rows > room / entry.element_size) {
+        entry.element_size == 0 || (entry.is_attachment != 0 && entry.element_size != 1) ||
+        entry.offset != end || entry.rows > room / entry.element_size) {
       return corrupt("entry " + std::to_string(i) + " of its directory is wrong",
                      "目录第 " + std::to_string(i) + " 项有误");
     }
@@ -141,6 +143,13 @@ Finding point_columns(std::string_view bytes, Directory const& directory,
   return finding;
 }
 
+/// Small files are proved sooner than a thread starts.
+unsigned threads_for(std::size_t n_byte) {
+  constexpr std::size_t kWorthAThread = std::size_t{1} << 20;
+  constexpr unsigned kMost = 8;
+  return n_byte < kWorthAThread ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
+}
+
 }  // namespace
 
 Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<void const> owner) {
@@ -149,15 +158,16 @@ Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<voi
   if (auto const finding = point_columns(bytes, directory, views)) {
     return corrupt(finding->en, finding->zh);
   }
+  auto const n_thread = threads_for(bytes.size());
   std::vector<Proof> proofs;
   for (auto const& entry : directory.entries) {
     proofs.emplace_back([bytes, &entry] { return prove_content(bytes, entry); });
   }
   std::ranges::move(column_proofs(views), std::back_inserter(proofs));
-  if (auto const finding = first_finding(proofs)) {
+  if (auto const finding = first_finding(proofs, n_thread)) {
     return corrupt(finding->en, finding->zh);
   }
-  if (auto const finding = first_finding(relation_proofs(views))) {
+  if (auto const finding = first_finding(relation_proofs(views), n_thread)) {
     return corrupt(finding->en, finding->zh);
   }
   OpenedSnapshot opened;
