@@ -1,9 +1,12 @@
 #include "engine/synth/generate.hpp"
 
 #include <fstream>
+#include <optional>
 #include <utility>
 
+#include "engine/synth/history.hpp"
 #include "engine/synth/network_files.hpp"
+#include "engine/synth/plan.hpp"
 
 namespace tieline::synth {
 namespace {
@@ -83,12 +86,31 @@ Result<Generated> generate_case(GenerateOptions const& options,
 
   NetworkFiles network{draft.path(), scheme, ties};
   network.add_stations();
-  for_each_feeder(scheme, options, "feeders",
-                  [&](Slot const& slot) { network.add_feeder(draw_feeder(scheme, slot)); });
+  std::optional<HistoryFiles> history;
+  std::optional<PlanFiles> plan;
+  if (options.history) {
+    history.emplace(draft.path(), scheme, ties);
+  }
+  if (options.plan) {
+    plan.emplace(draft.path(), scheme, ties);
+    plan->add_resources();
+  }
+  for_each_feeder(scheme, options, "feeders", [&](Slot const& slot) {
+    auto const feeder = draw_feeder(scheme, slot);
+    network.add_feeder(feeder);
+    if (history) {
+      history->add_feeder(feeder);
+    }
+    if (plan) {
+      plan->add_feeder(feeder);
+    }
+  });
   TIELINE_TRY(network_bytes, network.close());
+  TIELINE_TRY(history_bytes, history ? history->close() : Result<std::uint64_t>{0});
+  TIELINE_TRY(plan_bytes, plan ? plan->close() : Result<std::uint64_t>{0});
   TIELINE_TRY(marker_bytes, write_marker(draft.path(), scheme, options));
   auto counts = network.counts();
-  counts.bytes = network_bytes + marker_bytes;
+  counts.bytes = network_bytes + history_bytes + plan_bytes + marker_bytes;
   if (auto published = draft.publish(); !published) {
     return tl::unexpected{std::move(published.error())};
   }
