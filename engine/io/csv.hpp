@@ -41,7 +41,7 @@ enum class RecordFault : std::uint8_t {
 /// Threads: one. Cost: O(bytes), plus `kMaxRecordBytes` for each record at fault.
 class CsvReader {
  public:
-  static constexpr std::size_t kMaxRecordBytes = std::size_t{1} << 20U;
+  static constexpr std::size_t kMaxRecordBytes = std::size_t{1} << 18U;
   static constexpr std::size_t kMaxFaults = 1000;
 
   /// `pool` keeps cells whose quotes had to be unescaped.

@@ -68,9 +68,9 @@ inline constexpr FaultKind kBrokenQuotes{"B06",
                                          "单元格内的双引号请写成 \"\""};
 inline constexpr FaultKind kLongLine{"B14",
                                      quarantine,
-                                     "row longer than 1 MiB: {value}",
+                                     "row longer than 256 KiB: {value}",
                                      "check the line ends of the file",
-                                     "该行超过 1 MiB：{value}",
+                                     "该行超过 256 KiB：{value}",
                                      "请检查文件换行"};
 inline constexpr FaultKind kBlankCell{
     "B06",           quarantine, "required cell is empty", "fill in the cell", "必填单元格为空",
