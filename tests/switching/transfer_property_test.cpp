@@ -59,7 +59,8 @@ test::Sketch random_network(Random& random) {
   }
   s.tables().profiles.push_back({.profile = "p", .per_unit = shape});
   for (auto const& name : sections) {
-    s.users(name, static_cast<int>(random.between(0, 2)), static_cast<int>(random.between(1, 9)));
+    auto const n_user = static_cast<int>(random.between(0, 2));  // drawn in this order everywhere
+    s.users(name, n_user, static_cast<int>(random.between(1, 9)));
     if (random.percent(40)) {
       auto const lateral = s.keep("l" + name);
       s.add_lateral(name, lateral);

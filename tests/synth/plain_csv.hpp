@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 namespace tieline::synth::test {
 
 using Row = std::map<std::string, std::string>;
@@ -56,7 +58,8 @@ inline std::vector<Row> read_csv(std::filesystem::path const& path) {
 class ScratchFolder {
  public:
   explicit ScratchFolder(std::string const& name)
-      : path_{std::filesystem::temp_directory_path() / ("tieline_synth_" + name)} {
+      : path_{std::filesystem::temp_directory_path() /
+              ("tieline_synth_" + name + "_" + std::to_string(::getpid()))} {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
