@@ -15,34 +15,34 @@ constexpr std::array kCommonFlags{
     Flag{.name = "--format",
          .value = "table|json|csv",
          .help = {.en = "how the answer is printed (default: table)",
-                  .zh = "输出格式(默认 table 表格)"}},
+                  .zh = "输出格式（默认 table 表格）"}},
     Flag{.name = "--lang",
          .value = "zh|en",
          .help = {.en = "language of help, tables and messages (default: from LANG)",
-                  .zh = "帮助、表格和提示的语言(默认取自 LANG)"}},
+                  .zh = "帮助、表格和提示的语言（默认取自 LANG）"}},
     Flag{.name = "--base",
          .value = "mv_user|household|capacity",
          .help = {.en = "counted unit put first (default: mv_user)",
-                  .zh = "优先显示的统计单位:中压用户、低压用户(户)或容量(默认 mv_user)"}},
+                  .zh = "优先显示的统计单位：中压用户、低压用户（户）或容量（默认 mv_user）"}},
     Flag{.name = "--profile",
          .value = "cn-dlt836|ieee1366",
          .help = {.en = "rule set: what is momentary, 180 s or 300 s (default: the case's)",
-                  .zh = "规则集:短时停电界限 180 s 或 300 s(默认用算例自带)"}},
+                  .zh = "规则集：短时停电界限 180 s 或 300 s（默认用算例自带）"}},
     Flag{.name = "--set",
          .value = "key=value",
          .help = {.en = "any setting of meta.csv; may be repeated",
-                  .zh = "覆盖 meta.csv 中的任一参数,可重复"}},
+                  .zh = "覆盖 meta.csv 中的任一参数，可重复"}},
     Flag{.name = "--threads",
          .value = "N",
          .help = {.en = "threads used at most; the answer is the same for any N",
-                  .zh = "最多使用的线程数;结果与线程数无关"}},
+                  .zh = "最多使用的线程数；结果与线程数无关"}},
     Flag{.name = "--seed",
          .value = "N",
-         .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子(默认 1)"}},
+         .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子（默认 1）"}},
     Flag{.name = "--output",
          .value = "FILE",
          .help = {.en = "write the answer to FILE, whole or not at all, instead of stdout",
-                  .zh = "把结果完整写入 FILE(不会留下半个文件),而不是标准输出"}},
+                  .zh = "把结果完整写入 FILE（不会留下半个文件），而不是标准输出"}},
     Flag{.name = "--quiet",
          .value = "",
          .help = {.en = "no progress and no remarks on stderr", .zh = "不显示进度和提示"}},
@@ -79,7 +79,7 @@ Result<void> read_choice(Invocation const& call, std::string_view flag,
   }
   auto const all = fmt::format("{}", fmt::join(names, ", "));
   return wrong(fmt::format("{} takes one of {}, not \"{}\"", flag, all, typed),
-               fmt::format("{} 应为 {} 之一,而不是 \"{}\"", flag, all, typed));
+               fmt::format("{} 应为 {} 之一，而不是 \"{}\"", flag, all, typed));
 }
 
 Result<void> read_numbers(Invocation& call) {
@@ -122,7 +122,7 @@ Result<void> read_settings(Invocation& call) {
     auto const equals = pair.find('=');
     if (equals == std::string::npos || equals == 0) {
       return wrong(fmt::format("--set takes key=value, as in --set vmin_pu=0.95, not \"{}\"", pair),
-                   fmt::format("--set 应写成 键=值,例如 --set vmin_pu=0.95,而不是 \"{}\"", pair));
+                   fmt::format("--set 应写成 键=值，例如 --set vmin_pu=0.95，而不是 \"{}\"", pair));
     }
     settings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
   }

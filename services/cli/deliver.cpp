@@ -15,7 +15,7 @@ namespace {
 tl::unexpected<Error> not_written(std::string_view where) {
   auto const* const why = std::strerror(errno);
   return fail(ErrorCode::write_failed, fmt::format("cannot write {}: {}", where, why),
-              fmt::format("无法写入 {}:{}", where, why));
+              fmt::format("无法写入 {}：{}", where, why));
 }
 
 bool write_whole(std::string const& text, std::FILE* file) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Words kProgram{
     .en = "tieline - who goes dark in a distribution network, for how long, and what avoids it",
-    .zh = "tieline - 配电网供电可靠性:谁会停电、停多久、怎样避免"};
+    .zh = "tieline - 配电网供电可靠性：谁会停电、停多久、怎样避免"};
 
 constexpr Words kExitCodes{
     .en =
@@ -19,9 +19,9 @@ constexpr Words kExitCodes{
         "      4 input rejected; 5 done, and the answer is \"not possible\"; 130 interrupted.\n"
         "The answer goes to stdout, remarks and progress to stderr.",
     .zh =
-        "退出码:0 完成;1 内部错误;2 用法错误;3 完成但有行被隔离;\n"
-        "        4 输入被拒绝;5 完成,结论为“不可行”;130 被中断。\n"
-        "结果写到标准输出,提示和进度写到标准错误。"};
+        "退出码：0 完成；1 内部错误；2 用法错误；3 完成但有行被隔离；\n"
+        "        4 输入被拒绝；5 完成，结论为“不可行”；130 被中断。\n"
+        "结果写到标准输出，提示和进度写到标准错误。"};
 
 /// "  left  right", lefts padded to one width.
 std::string two_columns(std::vector<std::pair<std::string, std::string>> const& rows) {
@@ -64,14 +64,14 @@ std::string verb_page(Verb const& verb, Language language) {
     return Words{.en = en, .zh = zh}.in(language);
   };
   auto page = fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n  {}\n\n{}\n{}\n",
-                          verb.noun, verb.name, verb.summary.in(language), say("Usage:", "用法:"),
-                          verb.noun, verb.name, verb.use, say("Example:", "示例:"), verb.example,
-                          say("What the answer means:", "结果怎么看:"), verb.meaning.in(language));
+                          verb.noun, verb.name, verb.summary.in(language), say("Usage:", "用法："),
+                          verb.noun, verb.name, verb.use, say("Example:", "示例："), verb.example,
+                          say("What the answer means:", "结果怎么看："), verb.meaning.in(language));
   if (!verb.flags.empty()) {
-    page += fmt::format("\n{}\n{}", say("Flags of this verb:", "本命令选项:"),
+    page += fmt::format("\n{}\n{}", say("Flags of this verb:", "本命令选项："),
                         list_flags(verb.flags, language));
   }
-  page += fmt::format("\n{}\n{}\n{}\n", say("Flags of every verb:", "通用选项:"),
+  page += fmt::format("\n{}\n{}\n{}\n", say("Flags of every verb:", "通用选项："),
                       list_flags(common_flags(), language), kExitCodes.in(language));
   return page;
 }
@@ -87,14 +87,14 @@ std::string help_page(HelpWanted const& wanted, Language language) {
   };
   return fmt::format(
       "{}\n\n{}\n  tieline <noun> <verb> CASE [flags]\n\n{}\n{}\n{}\n\n{}\n{}\n{}\n",
-      kProgram.in(language), say("Usage:", "用法:"), say("Verbs:", "命令:"),
+      kProgram.in(language), say("Usage:", "用法："), say("Verbs:", "命令："),
       list_verbs(wanted.noun, language),
       say("CASE is a case folder, or a snapshot made by net pack. Each verb has its own page with "
           "an "
           "example:\n  tieline outage simulate --help",
-          "CASE(算例)是算例文件夹,或由 net pack 生成的快照。每个命令都有带示例的说明页:\n  "
+          "CASE（算例）是算例文件夹，或由 net pack 生成的快照。每个命令都有带示例的说明页：\n  "
           "tieline outage simulate --lang zh --help"),
-      say("Flags of every verb:", "通用选项:"), list_flags(common_flags(), language),
+      say("Flags of every verb:", "通用选项："), list_flags(common_flags(), language),
       kExitCodes.in(language));
 }
 

@@ -46,15 +46,16 @@ Result<io::LoadedCase> load_to_use(Invocation const& call) {
   }
   if (loaded->model == nullptr) {
     auto const n = loaded->faults.count(network::Handling::reject);
-    return fail(ErrorCode::input_rejected,
-                fmt::format("{} was rejected for {} fault(s); tieline net check lists all:{}",
-                            call.case_path, n, refusals(loaded->faults, Language::en)),
-                fmt::format("{} 有 {} 处必须先改正的错误,已拒绝(tieline net check 可列出全部):{}",
-                            call.case_path, n, refusals(loaded->faults, Language::zh)));
+    return fail(
+        ErrorCode::input_rejected,
+        fmt::format("{} was rejected for {} fault(s); tieline net check lists all:{}",
+                    call.case_path, n, refusals(loaded->faults, Language::en)),
+        fmt::format("{} 有 {} 处必须先改正的错误，已拒绝（tieline net check 可列出全部）：{}",
+                    call.case_path, n, refusals(loaded->faults, Language::zh)));
   }
   if (auto const n = loaded->quarantined.size(); n != 0) {
     remark(call, call.common.language == Language::zh
-                     ? fmt::format("注意:{} 行被隔离,未参与计算;详见 tieline net check {}", n,
+                     ? fmt::format("注意：{} 行被隔离，未参与计算；详见 tieline net check {}", n,
                                    call.case_path)
                      : fmt::format("note: {} row(s) were set aside and take no part; see tieline "
                                    "net check {}",

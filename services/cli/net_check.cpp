@@ -15,15 +15,15 @@ constexpr std::array kFlags{
     Flag{.name = "--strict",
          .value = "",
          .help = {.en = "reject the case instead of setting rows aside",
-                  .zh = "严格模式:有需隔离的行即拒绝整个算例"}},
+                  .zh = "严格模式：有需隔离的行即拒绝整个算例"}},
     Flag{.name = "--quarantine",
          .value = "DIR",
          .help = {.en = "write the rows set aside to DIR, to be mended and given back with --add",
-                  .zh = "把被隔离的行写入 DIR,改正后用 --add 重新并入"}},
+                  .zh = "把被隔离的行写入 DIR，改正后用 --add 重新并入"}},
     Flag{.name = "--add",
          .value = "DIR",
          .help = {.en = "append the rows of DIR (mended quarantine); may be repeated",
-                  .zh = "并入 DIR 中的行(改正后的隔离行),可重复"}},
+                  .zh = "并入 DIR 中的行（改正后的隔离行），可重复"}},
 };
 
 /// "network/lines.csv:17:length_km B28 text → suggestion": the same words as network::to_text.
@@ -48,14 +48,15 @@ std::string as_table(v1::CheckNetworkResponse const& answer, Language language) 
   }
   auto const& s = answer.summary();
   text += fmt::format(
-      fmt::runtime(chinese ? "共 {} 个问题:拒绝 {},隔离 {}(共 {} 行),告警 {},已按原意修正 {}。"
-                           : "{} issue(s): {} reject, {} quarantine ({} row(s) set "
-                             "aside), {} warn, {} fix. "),
+      fmt::runtime(chinese
+                       ? "共 {} 个问题：拒绝 {}，隔离 {}（共 {} 行），告警 {}，已按原意修正 {}。"
+                       : "{} issue(s): {} reject, {} quarantine ({} row(s) set "
+                         "aside), {} warn, {} fix. "),
       s.issues(), s.rejected(), s.quarantined(), s.quarantined_rows(), s.warned(), s.fixed());
   text += s.accepted() ? (chinese ? "算例可用。\n" : "The case can be used.\n")
                        : (chinese ? "算例被拒绝。\n" : "The case is rejected.\n");
   if (!s.quarantine_folder().empty()) {
-    text += fmt::format(fmt::runtime(chinese ? "被隔离的行已写入 {0},改正后:--add {0}\n"
+    text += fmt::format(fmt::runtime(chinese ? "被隔离的行已写入 {0}，改正后：--add {0}\n"
                                              : "The rows set aside are in {0}; mend them, then "
                                                "--add {0}\n"),
                         s.quarantine_folder());
@@ -98,7 +99,7 @@ Verb net_check_verb() {
       .noun = "net",
       .name = "check",
       .summary = {.en = "every fault of the input: where, what, and what to do",
-                  .zh = "检查输入:逐条列出问题所在、原因和改法"},
+                  .zh = "检查输入：逐条列出问题所在、原因和改法"},
       .use = "CASE [--strict] [--quarantine DIR] [--add DIR]",
       .example = "tieline net check city/ --quarantine mend/",
       .meaning =
@@ -109,9 +110,9 @@ Verb net_check_verb() {
                "  is mended (exit 4); quarantine: the row is set aside, the rest goes on (exit "
                "3);\n"
                "  warn: accepted as it stands; fix: read as obviously meant (exit 0).",
-           .zh = "每个问题一行:文件:行:列 代码 原因 → 改法。行号即文件行号(表头为第 1 行)。\n"
-                 "  拒绝:不改正就不能计算(退出码 4);隔离:该行搁置,其余继续(退出码 3);\n"
-                 "  告警:照原样接受;修正:按明显的原意读取(退出码 0)。"},
+           .zh = "每个问题一行：文件:行:列 代码 原因 → 改法。行号即文件行号（表头为第 1 行）。\n"
+                 "  拒绝：不改正就不能计算（退出码 4）；隔离：该行搁置，其余继续（退出码 3）；\n"
+                 "  告警：照原样接受；修正：按明显的原意读取（退出码 0）。"},
       .flags = kFlags,
       .run = run};
 }

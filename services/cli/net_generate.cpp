@@ -23,18 +23,18 @@ constexpr std::array kFlags{
     Flag{.name = "--out",
          .value = "DIR",
          .help = {.en = "folder to make; it must not exist or be empty",
-                  .zh = "要生成的文件夹,须不存在或为空"}},
+                  .zh = "要生成的文件夹，须不存在或为空"}},
     Flag{.name = "--preset",
          .value = "city|province",
-         .help = {.en = "size and character (default: city)", .zh = "规模与特征(默认 city)"}},
+         .help = {.en = "size and character (default: city)", .zh = "规模与特征（默认 city）"}},
     Flag{.name = "--feeders",
          .value = "N",
          .help = {.en = "number of feeders (default: the preset's own)",
-                  .zh = "馈线条数(默认由 preset 决定)"}},
+                  .zh = "馈线条数（默认由 preset 决定）"}},
     Flag{.name = "--distributions",
          .value = "FILE",
          .help = {.en = "zone distributions to draw from (default: built in)",
-                  .zh = "抽样所用的分区分布文件(默认内置)"}},
+                  .zh = "抽样所用的分区分布文件（默认内置）"}},
     Flag{.name = "--no-history",
          .value = "",
          .help = {.en = "leave out the year of events", .zh = "不生成历史停电事件"}},
@@ -58,7 +58,7 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
         std::from_chars(text.data(), text.data() + text.size(), options.feeders);
     if (error != std::errc{} || end != text.data() + text.size() || options.feeders == 0) {
       return wrong(fmt::format("--feeders takes a whole number above zero, not \"{}\"", text),
-                   fmt::format("--feeders 应为正整数,而不是 \"{}\"", text));
+                   fmt::format("--feeders 应为正整数，而不是 \"{}\"", text));
     }
   }
   options.seed = call.common.seed;
@@ -71,14 +71,14 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
 Result<fs::path> read_folder(Invocation const& call) {
   fs::path const folder = call.value("--out");
   if (folder.empty()) {
-    return wrong("say where: tieline net generate --out DIR", "缺少 --out:请指定要生成的文件夹");
+    return wrong("say where: tieline net generate --out DIR", "缺少 --out：请指定要生成的文件夹");
   }
   std::error_code error;
   auto const exists = fs::exists(folder, error);
   if (exists && !(fs::is_directory(folder, error) && fs::is_empty(folder, error))) {
     return wrong(
         fmt::format("{} is there already; name a new folder, or remove it first", folder.string()),
-        fmt::format("{} 已存在且不为空;请换一个文件夹名,或先删除它", folder.string()));
+        fmt::format("{} 已存在且不为空；请换一个文件夹名，或先删除它", folder.string()));
   }
   return folder;
 }
@@ -100,8 +100,8 @@ v1::GenerateNetworkResponse to_proto(synth::Generated const& made,
 std::string as_table(v1::GenerateNetworkResponse const& a, Language language) {
   return fmt::format(
       fmt::runtime(language == Language::zh
-                       ? "已生成 {}:馈线 {} 条,区段 {},开关 {},中压用户 {},低压用户 {} 户;"
-                         "{:.1f} MB,用时 {:.1f} s\n"
+                       ? "已生成 {}：馈线 {} 条，区段 {}，开关 {}，中压用户 {}，低压用户 {} 户；"
+                         "{:.1f} MB，用时 {:.1f} s\n"
                        : "{} made: {} feeders, {} sections, {} switches, {} MV users, {} "
                          "households; {:.1f} MB in {:.1f} s\n"),
       a.folder(), a.feeders(), a.sections(), a.switches(), a.users(), a.households(),
@@ -156,7 +156,7 @@ Verb net_generate_verb() {
       .name = "generate",
       .takes_case = false,
       .summary = {.en = "a synthetic city or province: same seed, same bytes",
-                  .zh = "生成合成城市或省级算例:种子相同则逐字节相同"},
+                  .zh = "生成合成城市或省级算例：种子相同则逐字节相同"},
       .use = "--out DIR [--preset city|province] [--feeders N] [--seed S]",
       .example = "tieline net generate --preset city --seed 7 --out city/",
       .meaning = {.en = "The folder holds network/, a year of history/ and a month of plan/ as "
@@ -164,8 +164,8 @@ Verb net_generate_verb() {
                         "  net check and outage simulate. It appears whole or not at all. No "
                         "figure in it is a\n"
                         "  real customer's.",
-                  .zh = "文件夹含 network/、一年 history/ 和一个月 plan/,可直接用于 net check 和\n"
-                        "  outage simulate。要么完整出现,要么不出现;其中没有任何真实用户数据。"},
+                  .zh = "文件夹含 network/、一年 history/ 和一个月 plan/，可直接用于 net check 和\n"
+                        "  outage simulate。要么完整出现，要么不出现；其中没有任何真实用户数据。"},
       .flags = kFlags,
       .run = run};
 }

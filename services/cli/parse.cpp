@@ -45,7 +45,7 @@ std::string did_you_mean(std::string_view typed, std::vector<std::string_view> c
   if (found.empty()) {
     return {};
   }
-  return language == Language::zh ? fmt::format(",是否想输入 \"{}\"?", found)
+  return language == Language::zh ? fmt::format("，是否想输入 \"{}\"？", found)
                                   : fmt::format("; did you mean \"{}\"?", found);
 }
 
@@ -55,7 +55,7 @@ tl::unexpected<Error> explain(CLI::ParseError const& error, CLI::App const& app,
   auto const extras = app.remaining();
   if (extras.empty()) {  // the only other mistake left to CLI11: a flag without its value
     return wrong(fmt::format("{}; see {}", error.what(), page),
-                 fmt::format("选项缺少取值或写法有误({});用法见 {}", error.what(), page));
+                 fmt::format("选项缺少取值或写法有误（{}）；用法见 {}", error.what(), page));
   }
   std::vector<std::string_view> names;
   for (auto const flags : {verb.flags, common_flags()}) {
@@ -66,7 +66,7 @@ tl::unexpected<Error> explain(CLI::ParseError const& error, CLI::App const& app,
   auto const typed = extras.front().substr(0, extras.front().find('='));
   return wrong(fmt::format("unknown flag \"{}\"{} (see {})", typed,
                            did_you_mean(typed, names, Language::en), page),
-               fmt::format("不认识选项 \"{}\"{}(用法见 {})", typed,
+               fmt::format("不认识选项 \"{}\"{}（用法见 {}）", typed,
                            did_you_mean(typed, names, Language::zh), page));
 }
 
@@ -113,7 +113,7 @@ Result<Parsed> parse_flags(Verb const& verb, std::vector<std::string> const& res
   auto const expected = std::size_t{verb.takes_case ? 1U : 0U};
   if (plain.size() < expected) {
     auto const use = fmt::format("tieline {} {} {}", verb.noun, verb.name, verb.use);
-    return wrong("name the case folder or snapshot: " + use, "缺少算例(文件夹或快照):" + use);
+    return wrong("name the case folder or snapshot: " + use, "缺少算例（文件夹或快照）：" + use);
   }
   if (plain.size() > expected) {
     return wrong(fmt::format("\"{}\" is one word too many", plain[expected]),
@@ -134,7 +134,7 @@ tl::unexpected<Error> unknown_noun(std::string const& typed) {
   }
   return wrong(fmt::format("tieline knows no \"{}\"{} (see tieline --help)", typed,
                            did_you_mean(typed, nouns, Language::en)),
-               fmt::format("没有 \"{}\" 这类命令{}(用法见 tieline --help)", typed,
+               fmt::format("没有 \"{}\" 这类命令{}（用法见 tieline --help）", typed,
                            did_you_mean(typed, nouns, Language::zh)));
 }
 
@@ -148,11 +148,11 @@ tl::unexpected<Error> unknown_verb(std::string_view noun, std::string const& typ
   auto const all = fmt::format("{}", fmt::join(names, ", "));
   if (typed.empty()) {
     return wrong(fmt::format("tieline {} what? It can: {}", noun, all),
-                 fmt::format("tieline {} 之后缺少动词,可用:{}", noun, all));
+                 fmt::format("tieline {} 之后缺少动词，可用：{}", noun, all));
   }
   return wrong(fmt::format("tieline {} cannot \"{}\"{} (it can: {})", noun, typed,
                            did_you_mean(typed, names, Language::en), all),
-               fmt::format("tieline {} 没有 \"{}\"{}(可用:{})", noun, typed,
+               fmt::format("tieline {} 没有 \"{}\"{}（可用：{}）", noun, typed,
                            did_you_mean(typed, names, Language::zh), all));
 }
 
@@ -165,7 +165,7 @@ Result<Parsed> parse_without_noun(std::vector<std::string> const& words, bool he
     return HelpWanted{};
   }
   return wrong("say what to do, as in: tieline net check CASE (see tieline --help)",
-               "请写明命令,例如:tieline net check 算例(用法见 tieline --help)");
+               "请写明命令，例如：tieline net check 算例（用法见 tieline --help）");
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ ExitCode run(std::vector<std::string> const& words) {
     print(stderr, chinese ? "tieline: 内存不足\n" : "tieline: not enough memory\n");
   } catch (std::exception const& bug) {
     print(stderr,
-          fmt::format(fmt::runtime(chinese ? "tieline: 内部错误,请连同输入一起报告:{}\n"
+          fmt::format(fmt::runtime(chinese ? "tieline: 内部错误，请连同输入一起报告：{}\n"
                                            : "tieline: internal error, please report it with the "
                                              "input: {}\n"),
                       bug.what()));

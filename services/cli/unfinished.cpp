@@ -45,7 +45,7 @@ void remove_folder(fs::path const& folder) {
 tl::unexpected<Error> not_written(fs::path const& path, std::error_code const& why) {
   return fail(ErrorCode::write_failed,
               fmt::format("cannot write {}: {}", path.string(), why.message()),
-              fmt::format("无法写入 {}:{}", path.string(), why.message()));
+              fmt::format("无法写入 {}：{}", path.string(), why.message()));
 }
 
 }  // namespace

@@ -1,9 +1,13 @@
+#include <array>
+
 #include "services/cli/verb.hpp"
 
 namespace tieline::services {
 
 std::span<Verb const> verbs() {
-  return {};
+  static std::array const kVerbs{net_check_verb(), net_show_verb(),      net_generate_verb(),
+                                 net_pack_verb(),  outage_impact_verb(), outage_simulate_verb()};
+  return kVerbs;
 }
 
 }  // namespace tieline::services
