@@ -355,7 +355,7 @@ SectionId some_section(Random& random, NetworkModel const& model) {
 
 TEST(RankTransfersProperty, EqualsTheNaiveSearch) {
   int whole = 0, partial = 0, limited = 0, other = 0;
-  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 2500; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random{seed};
     auto const model = random_network(random).build();
