@@ -242,6 +242,25 @@ ReferenceOutage simulate_by_definition(network::Tables const& tables, Script con
   return answer;
 }
 
+std::vector<DarkTime> dead_times_of(network::Tables const& tables, Script const& script,
+                                    std::string_view node) {
+  std::vector<DarkTime> dead;
+  auto now = normal_moment(tables, script);
+  auto was_live = live_nodes(tables, script, now).contains(node);
+  for (auto const& step : script.steps) {
+    apply(step, now);
+    auto const is_live = live_nodes(tables, script, now).contains(node);
+    if (was_live && !is_live) {
+      dead.push_back({step.at, script.horizon});
+    } else if (!was_live && is_live && !dead.empty()) {
+      dead.back().to = step.at;
+    }
+    was_live = is_live;
+  }
+  std::erase_if(dead, [](DarkTime time) { return time.from == time.to; });
+  return dead;
+}
+
 std::vector<Seconds> dark_seconds_one_by_one(network::Tables const& tables, Script const& script) {
   std::vector<Seconds> dark(tables.transformers.size(), 0);
   if (script.steps.empty()) {

@@ -6,6 +6,7 @@
 // would burn. It shares no code with the engine; only the plain records of a ledger are the same.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/quantity.hpp"
@@ -62,6 +63,10 @@ struct ReferenceOutage {
 /// interrupted.
 [[nodiscard]] ReferenceOutage simulate_by_definition(network::Tables const& tables,
                                                      Script const& script);
+
+/// When `node` is without voltage, from the first step on; the last time ends with the plan.
+[[nodiscard]] std::vector<DarkTime> dead_times_of(network::Tables const& tables,
+                                                  Script const& script, std::string_view node);
 
 /// The witness of the witness: looks at every single second between the first step and the end.
 /// Returns the dark seconds of each user. Only for plans of a few hundred seconds.
