@@ -66,7 +66,7 @@ struct Reason {
   [[nodiscard]] bool is_some() const { return kind != ReasonKind::none; }
 };
 
-/// "line L12 would carry 412 A, limit 400 A, at 19:00" / "线路 L12 将达 412 A,限值 400 A,19 时"
+/// "line L12 would carry 412 A, limit 400 A, at 19:00" / "线路 L12 将达 412 A，限值 400 A，19 时"
 [[nodiscard]] std::string to_text(network::NetworkModel const& model, Reason const& reason,
                                   network::Language language);
 /// The enumerator's name ("line_overload"), stable for machines.

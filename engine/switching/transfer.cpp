@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/network/ties.hpp"
+
 namespace tieline::switching {
 
 using flow::Limit;
@@ -49,21 +51,6 @@ namespace {
 
 [[nodiscard]] Reason about(ReasonKind kind, SwitchId id) {
   return {.kind = kind, .element = ElementKind::network_switch, .row = id.raw()};
-}
-
-/// The tie states an owner, and it is neither feeder's organisation (needs B41). Where no feeder
-/// states one there is nothing to compare with, and the owner is taken for the operator.
-[[nodiscard]] bool is_foreign(NetworkModel const& model, SwitchId tie) {
-  auto const& col = model.col();
-  auto const owner = col.switch_owner[tie];
-  auto const organisation = [&](SectionId section) {
-    auto const feeder = col.section_feeder[section];
-    return feeder.is_some() ? col.feeder_organisation[feeder] : network::TermId::none();
-  };
-  auto const ends = col.switch_ends[tie];
-  auto const a = organisation(ends.a);
-  auto const b = organisation(ends.b);
-  return owner.is_some() && (a.is_some() || b.is_some()) && owner != a && owner != b;
 }
 
 [[nodiscard]] bool is_before(TransferOption const& a, TransferOption const& b) {
@@ -184,7 +171,7 @@ class TransferRanking {
       option.binding = about(ReasonKind::worked_on, tie);
     } else if (!network::breaks_load(col.switch_kind[tie])) {
       option.binding = about(ReasonKind::cannot_make_load, tie);
-    } else if (is_foreign(model_, tie)) {
+    } else if (network::is_foreign_tie(model_, tie)) {
       option.binding = about(ReasonKind::no_permission, tie);
     } else if (!scratch_.path_.trace({.closed = query_.closed,
                                       .live = live,
