@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -55,7 +56,13 @@ class Reader {
 
   std::uint32_t count(Json const& parent, std::string const& path, std::string const& key,
                       double high) {
-    return static_cast<std::uint32_t>(number(parent, path, key, 1, high));
+    auto const figure = number(parent, path, key, 1, high);
+    auto const whole = static_cast<std::uint32_t>(figure);
+    if (figure > whole) {
+      auto const found = fmt::format("{}", figure);
+      reject(path + "/" + key, found, "a whole number", found, "应为整数");
+    }
+    return whole;
   }
 
   void reject(std::string const& where, std::string const& found, std::string const& allowed,
@@ -77,10 +84,15 @@ Lognormal read_lognormal(Reader& reader, Json const& parent, std::string const& 
                          std::string const& key, double low, double high) {
   auto const& at = reader.child(parent, path, key);
   auto const here = path + "/" + key;
-  return {.median = reader.number(at, here, "median", low, high),
-          .sigma = reader.number(at, here, "sigma", 0, 2),
-          .min = reader.number_or(at, here, "min", low, high, low),
-          .max = reader.number_or(at, here, "max", low, high, high)};
+  Lognormal const spread{.median = reader.number(at, here, "median", low, high),
+                         .sigma = reader.number(at, here, "sigma", 0, 2),
+                         .min = reader.number_or(at, here, "min", low, high, low),
+                         .max = reader.number_or(at, here, "max", low, high, high)};
+  if (spread.min > spread.median || spread.median > spread.max) {
+    reader.reject(here, "min, median and max out of order", "min <= median <= max",
+                  "最小、中位数、最大次序不符", "应满足 min <= median <= max");
+  }
+  return spread;
 }
 
 Triangular read_sections(Reader& reader, Json const& zone, std::string const& path) {
@@ -197,12 +209,25 @@ Distributions read_document(Reader& reader, Json const& document) {
   return all;
 }
 
+/// Nested deeper than any sensible file: merging walks the levels recursively.
+bool too_deep(std::string_view text) {
+  constexpr auto kMostLevels = 32;
+  auto level = 0;
+  for (auto const c : text) {
+    level += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    if (level > kMostLevels) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Distributions> parse_distributions(std::string_view overriding) {
   auto document = Json::parse(builtin_distributions(), nullptr, false);
   if (!overriding.empty()) {
-    auto const over = Json::parse(overriding, nullptr, false);
+    auto const over = too_deep(overriding) ? Json{} : Json::parse(overriding, nullptr, false);
     if (!over.is_object()) {
       return fail(ErrorCode::invalid_argument,
                   "distributions: the file is not a JSON object; start from "
@@ -224,8 +249,9 @@ Result<Distributions> read_distributions(std::filesystem::path const& path) {
   if (path.empty()) {
     return parse_distributions({});
   }
+  std::error_code ignored;
   std::ifstream file{path, std::ios::binary};
-  if (!file) {
+  if (!file || !std::filesystem::is_regular_file(path, ignored)) {
     return fail(ErrorCode::file_missing, "distributions: cannot read " + path.string(),
                 "分布参数：无法读取 " + path.string());
   }

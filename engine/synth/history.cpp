@@ -257,7 +257,11 @@ void HistoryFiles::add_feeder(Feeder const& feeder) {
     }
     add_fault(scene, start);
   }
-  for (auto left = scene.draws.poisson(figures.planned_per_feeder_year); left > 0; --left) {
+  auto planned = scene.draws.poisson(figures.planned_per_feeder_year);
+  if (feeder.slot.feeder == 0) {
+    planned = std::max(planned, 1U);  // even the smallest case has an event
+  }
+  for (auto left = planned; left > 0; --left) {
     auto const day = scene.any_second_of_year() / kDay_s * kDay_s;
     auto const at_night = scene.draws.chance(0.04);
     auto const start = day + (at_night ? 23 * kHour_s : 7 * kHour_s) +

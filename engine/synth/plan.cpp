@@ -241,7 +241,7 @@ void PlanFiles::write_work(Draws& draws, Feeder const& feeder, Job const& job, s
 
 void PlanFiles::add_feeder(Feeder const& feeder) {
   Draws draws{scheme_.seed, Stream::plan, feeder.slot.feeder};
-  if (!draws.chance(0.4)) {
+  if (!draws.chance(0.4) && feeder.slot.feeder != 0) {  // even the smallest case has a work
     return;
   }
   SupplyTree const tree{feeder, ties_};

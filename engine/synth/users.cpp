@@ -57,6 +57,7 @@ void draw_user(Draws& draws, ZoneFigures const& figures, Preset const& scales, F
 /// Spreads the feeder's peak over its users by capacity; nobody above 80 % of the rating.
 void draw_loads(Draws& draws, ZoneFigures const& figures, Feeder& feeder) {
   constexpr auto kSqrt3 = 1.7320508075688772;
+  constexpr auto kMostOfRating = 0.8;
   auto const ampacity_a = conductor_of(feeder.lines.front().conductor).ampacity_a;
   auto const rate = draw(draws, figures.peak_load_rate);
   auto const wanted_kw = rate * kSqrt3 * 10.0 * ampacity_a * 0.92;
@@ -65,9 +66,18 @@ void draw_loads(Draws& draws, ZoneFigures const& figures, Feeder& feeder) {
     user.load_kw = user.rated_kva * draws.uniform(0.6, 1.4);  // the weight, for a moment
     weights += user.load_kw;
   }
-  constexpr std::array<double, 4> kLoadFactor{0.48, 0.52, 0.62, 0.42};  // by profile
+  double missing_kw = wanted_kw;
+  double room_kw = 0;
   for (auto& user : feeder.users) {
-    user.peak_kw = std::min(wanted_kw * user.load_kw / weights, user.rated_kva * 0.8);
+    auto const most_kw = user.rated_kva * kMostOfRating;
+    user.peak_kw = std::min(wanted_kw * user.load_kw / weights, most_kw);
+    missing_kw -= user.peak_kw;
+    room_kw += most_kw - user.peak_kw;
+  }
+  auto const filled = room_kw > 0 ? std::clamp(missing_kw / room_kw, 0.0, 1.0) : 0.0;
+  constexpr std::array<double, 4> kLoadFactor{0.48, 0.52, 0.62, 0.42};  // by profile
+  for (auto& user : feeder.users) {  // what the small ones could not take goes to who has room
+    user.peak_kw += filled * (user.rated_kva * kMostOfRating - user.peak_kw);
     user.load_kw = user.peak_kw * kLoadFactor[user.profile] * draws.uniform(0.85, 1.15);
   }
 }
