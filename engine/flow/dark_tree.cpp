@@ -72,6 +72,7 @@ void DarkTree::expand(std::uint32_t i, network::SwitchState const& closed,
 void DarkTree::add_loads(SlotLoads& loads) {
   auto const n_slot = loads.n_slot();
   loads_.assign(nodes_.size() * n_slot, Load{});
+  section_loads_.assign(sections_.size() * n_slot, Load{});
   for (auto& dark : sections_) {
     for (auto const user : model_->users_of(dark.section)) {
       auto const i = at_[model_->col().user_node[user]];
@@ -79,6 +80,13 @@ void DarkTree::add_loads(SlotLoads& loads) {
       if (!loads.add(user, std::span{loads_}.subspan(i * n_slot, n_slot)) &&
           !dark.unproven.is_some()) {
         dark.unproven = {.kind = LimitKind::user_load, .row = user.raw()};
+      }
+    }
+  }
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i].users != 0) {
+      for (std::size_t s = 0; s < n_slot; ++s) {
+        section_loads_[nodes_[i].section * n_slot + s] += loads_[i * n_slot + s];
       }
     }
   }

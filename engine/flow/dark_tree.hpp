@@ -51,6 +51,8 @@ class DarkTree {
   [[nodiscard]] std::span<ExtraSwitch const> extra_switches() const { return extra_; }
   [[nodiscard]] std::span<Node const> nodes() const { return nodes_; }
   [[nodiscard]] std::span<Load const> loads() const { return loads_; }  ///< [n_node × n_slot]
+  /// [n_section × n_slot]
+  [[nodiscard]] std::span<Load const> section_loads() const { return section_loads_; }
 
  private:
   void expand(std::uint32_t i, network::SwitchState const& closed,
@@ -63,7 +65,7 @@ class DarkTree {
   std::vector<Node> nodes_;
   std::vector<DarkSection> sections_;
   std::vector<ExtraSwitch> extra_;
-  std::vector<Load> loads_;
+  std::vector<Load> loads_, section_loads_;
 };
 
 }  // namespace tieline::flow

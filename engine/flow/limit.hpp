@@ -11,6 +11,9 @@
 
 namespace tieline::flow {
 
+/// A limit may be reached: figures up to this share above it count as equal.
+inline constexpr double kLimitTolerance = 1e-9;
+
 enum class LimitKind : std::uint8_t {
   none,
   line,            ///< `row`: LineId, figures in A

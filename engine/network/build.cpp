@@ -35,6 +35,18 @@ bool fits(Tables const& t) {
          t.transformers.size() < kMostRows && text < std::numeric_limits<std::uint32_t>::max();
 }
 
+/// Even a rejected input is checked to the end, so that one pass tells every fault.
+void check_everything(building::Built const& built, building::Links const& links) {
+  building::check_islands(built);
+  building::check_loops(built);
+  building::check_ties(built);
+  building::check_feeders(built);
+  building::check_places(built);
+  building::check_sources(built);
+  building::check_users(built);
+  building::check_profiles(built, links);
+}
+
 }  // namespace
 
 BuildOutcome build(Tables const& tables, BuildOptions const& options, FaultLog& log) {
@@ -49,9 +61,10 @@ BuildOutcome build(Tables const& tables, BuildOptions const& options, FaultLog& 
   building::NodeGraph const graph{tables.nodes.size(), links};
   auto const tree = building::grow_normal_tree(rows, links, graph);
   auto const numbers = building::number_rows(rows, links, graph, tree);
-  auto columns = building::assemble({rows, links, tree, numbers});
+  auto model = NetworkModel::from_columns(building::assemble({rows, links, tree, numbers}));
+  check_everything({rows, tree, numbers, *model}, links);
   if (!log.rejected()) {
-    outcome.model = NetworkModel::from_columns(std::move(columns));
+    outcome.model = std::move(model);
   }
   return outcome;
 }

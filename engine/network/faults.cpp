@@ -9,13 +9,14 @@
 namespace tieline::network {
 namespace {
 
-constexpr std::size_t kShownBytes = 80;
+constexpr std::size_t kCellBytes = 80;
+constexpr std::size_t kListBytes = 320;  ///< neighbours and proposals may be lists
 
 /// A cell as one printable line: control bytes become spaces, long cells end at a whole UTF-8
 /// character followed by "…".
-void shorten(std::string& text) {
-  if (text.size() > kShownBytes) {
-    auto end = kShownBytes;
+void shorten(std::string& text, std::size_t most) {
+  if (text.size() > most) {
+    auto end = most;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
       --end;
     }
@@ -72,9 +73,9 @@ std::string to_text(Fault const& fault, Language language) {
 }
 
 void FaultLog::add(Fault fault) {
-  shorten(fault.value);
-  shorten(fault.other);
-  shorten(fault.hint);
+  shorten(fault.value, kCellBytes);
+  shorten(fault.other, kListBytes);
+  shorten(fault.hint, kListBytes);
   ++counts_[static_cast<std::size_t>(fault.handling)];
   faults_.push_back(std::move(fault));
 }

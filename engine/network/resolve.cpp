@@ -1,5 +1,6 @@
 #include "engine/network/resolve.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -304,10 +305,16 @@ void resolve_profiles(Rows& rows, Links& links) {
                   {.column = "profile", .value = id, .other = rows.line_of(later)});
     }
   }
+  // A profile whose rows are all out is unknown to its users.
+  auto const is_usable = [&](ProfileId profile) {
+    return std::any_of(links.profile[profile].begin(), links.profile[profile].end(),
+                       [&](ProfileAt at) { return at.is_some() && rows.kept(at); });
+  };
   links.user_profile.assign(t.transformers.size(), ProfileId::none());
   for (auto const at : links.user_profile.ids()) {
     if (auto const ref = t.transformers[at.index()].profile; !ref.empty()) {
-      if (auto const found = profile_of.find(ref); found != profile_of.end()) {
+      if (auto const found = profile_of.find(ref);
+          found != profile_of.end() && is_usable(found->second)) {
         links.user_profile[at] = found->second;
       }
     }

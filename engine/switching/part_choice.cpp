@@ -62,15 +62,17 @@ Aims aims_of(network::NetworkModel const& model, network::SectionId section) {
 }
 
 std::span<std::uint8_t const> PartChoice::choose(network::NetworkModel const& model,
-                                                 DarkTree const& tree, Fits const& fits) {
+                                                 DarkTree const& tree, flow::Bound const& bound,
+                                                 Fits const& fits) {
   auto const n = tree.sections().size();
   aims_.clear();
   for (auto const& dark : tree.sections()) {
     aims_.push_back(aims_of(model, dark.section));
   }
   picked_.assign(n, 0);
-  auto const exact = list_parts(tree);
+  auto const exact = list_parts(tree, bound);
   if (exact) {
+    std::erase_if(parts_, [&](Part const& part) { return !bound.admits(part.load); });
     for (auto& part : parts_) {
       count_cuts(model, tree, part);
     }
@@ -80,13 +82,15 @@ std::span<std::uint8_t const> PartChoice::choose(network::NetworkModel const& mo
 }
 
 /// Every connected part with section 0; false if there are too many.
-bool PartChoice::list_parts(DarkTree const& tree) {
+bool PartChoice::list_parts(DarkTree const& tree, flow::Bound const& bound) {
   auto const sections = tree.sections();
+  auto const n_slot = tree.section_loads().size() / sections.size();
+  auto const load_of = [&](std::size_t k) { return tree.section_loads()[k * n_slot + bound.slot]; };
   parts_.clear();
   if (sections.size() > kMostSections) {
     return false;
   }
-  parts_.push_back({.mask = 1, .aims = aims_[0], .cuts = 0, .manual_cuts = 0});
+  parts_.push_back({.mask = 1, .aims = aims_[0], .load = load_of(0), .cuts = 0, .manual_cuts = 0});
   for (std::size_t k = 1; k < sections.size(); ++k) {  // parents come before children
     auto const parent = std::uint64_t{1} << sections[k].parent;
     auto const n = parts_.size();
@@ -98,6 +102,7 @@ bool PartChoice::list_parts(DarkTree const& tree) {
         auto part = parts_[i];
         part.mask |= std::uint64_t{1} << k;
         part.aims += aims_[k];
+        part.load += load_of(k);
         parts_.push_back(part);
       }
     }

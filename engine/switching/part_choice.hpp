@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/flow/dark_tree.hpp"
+#include "engine/flow/tree_loading.hpp"
 #include "engine/network/model.hpp"
 
 namespace tieline::switching {
@@ -38,18 +39,21 @@ class PartChoice {
   /// [n_section of tree], 1 = picked.
   using Fits = std::function<bool(std::span<std::uint8_t const>)>;
 
-  /// Empty if not even the first section fits. The view lasts until the next call.
+  /// Empty if no part fits. `bound` passes over parts without asking `fits`. The view lasts until
+  /// the next call.
   [[nodiscard]] std::span<std::uint8_t const> choose(network::NetworkModel const& model,
-                                                     flow::DarkTree const& tree, Fits const& fits);
+                                                     flow::DarkTree const& tree,
+                                                     flow::Bound const& bound, Fits const& fits);
 
  private:
   struct Part {
     std::uint64_t mask = 0;
     Aims aims;
+    flow::Load load;  ///< in the slot of the bound
     std::uint32_t cuts = 0;
     std::uint32_t manual_cuts = 0;
   };
-  [[nodiscard]] bool list_parts(flow::DarkTree const& tree);
+  [[nodiscard]] bool list_parts(flow::DarkTree const& tree, flow::Bound const& bound);
   void count_cuts(network::NetworkModel const& model, flow::DarkTree const& tree, Part& part) const;
   [[nodiscard]] bool choose_exact(flow::DarkTree const& tree, Fits const& fits);
   [[nodiscard]] bool choose_greedy(flow::DarkTree const& tree, Fits const& fits);

@@ -80,6 +80,7 @@ TransferScratch::TransferScratch(NetworkModel const& model)
     : loads_{model},
       path_{model},
       tree_{model},
+      loading_{model},
       barred_{model.n_section()},
       island_{model.n_section()} {}
 
@@ -203,18 +204,16 @@ class TransferRanking {
     if (scratch_.path_.unproven().is_some() || tree.sections().size() == 1) {
       return;
     }
-    auto best = flow::Verdict{};
-    auto const part = scratch_.choice_.choose(model_, tree, [&](auto const picked) {
-      auto const verdict = check(picked);
-      best = verdict.within ? verdict : best;
-      return verdict.within;
+    auto const bound = scratch_.loading_.bound();
+    auto const part = scratch_.choice_.choose(model_, tree, bound, [&](auto const picked) {
+      return scratch_.loading_.fits(scratch_.path_, tree, picked, scratch_.loads_);
     });
     if (part.empty()) {
       return;
     }
     take(option, part);
     option.partial = true;
-    option.margin_kw = best.margin_kw;
+    option.margin_kw = check(part).margin_kw;
     if (option.aims.users == 0) {  // a part without users is not worth an operation
       option.feasible = option.partial = option.hot_possible = option.remote = false;
       option.margin_kw = whole.margin_kw;
@@ -224,8 +223,7 @@ class TransferRanking {
   }
 
   [[nodiscard]] flow::Verdict check(std::span<std::uint8_t const> picked) {
-    return scratch_.loading_.check(scratch_.path_, scratch_.tree_, picked, scratch_.loads_,
-                                   model_.settings().power_factor);
+    return scratch_.loading_.check(scratch_.path_, scratch_.tree_, picked, scratch_.loads_);
   }
 
   void take(TransferOption& option, std::span<std::uint8_t const> picked) const {

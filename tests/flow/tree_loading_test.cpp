@@ -39,6 +39,7 @@ struct Judged {
         loads{*model},
         path{*model},
         tree{*model},
+        loading{*model},
         barred{model->n_section()},
         island{model->n_section()} {
     auto closed = network::normal_state(*model);
@@ -72,7 +73,8 @@ struct Judged {
     if (live) {
       tree.grow(closed, tie, a_is_dark ? ends.a : ends.b, island, loads);
       std::vector<std::uint8_t> const all(tree.sections().size(), 1);
-      verdict = loading.check(path, tree, all, loads, model->settings().power_factor);
+      verdict = loading.check(path, tree, all, loads);
+      EXPECT_EQ(loading.fits(path, tree, all, loads), verdict.within);
     }
   }
   [[nodiscard]] std::string_view binding_id() const {
@@ -97,8 +99,8 @@ struct Judged {
   SlotLoads loads;
   SupplyPath path;
   DarkTree tree;
-  StampMap<network::SectionId> barred, island;
   TreeLoading loading;
+  StampMap<network::SectionId> barred, island;
   bool live = false;
   Verdict verdict;
 };

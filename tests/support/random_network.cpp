@@ -102,7 +102,7 @@ class Draw {
     } else {
       add_switch(under, nodes.front(), !random_.percent(sizes_.unfed));
     }
-    auto const users = random_.below(sizes_.max_users + 1);
+    auto const users = sizes_.min_users + random_.below(sizes_.max_users - sizes_.min_users + 1);
     for (std::size_t i = 0; i < users; ++i) {
       add_user(random_.pick(nodes));
     }

@@ -11,10 +11,11 @@ namespace tieline::test {
 /// How large and how odd. Chances are in percent.
 struct RandomSizes {
   std::size_t sources = 2;
-  std::size_t pieces = 8;       ///< line trees, each joined to an earlier one or to a source
-  std::size_t ties = 3;         ///< normally open switches between pieces
-  std::size_t max_nodes = 3;    ///< of one piece, at least 1
-  std::size_t max_users = 3;    ///< of one piece, may be none
+  std::size_t pieces = 8;     ///< line trees, each joined to an earlier one or to a source
+  std::size_t ties = 3;       ///< normally open switches between pieces
+  std::size_t max_nodes = 3;  ///< of one piece, at least 1
+  std::size_t min_users = 0;  ///< of one piece
+  std::size_t max_users = 3;
   unsigned weak_switch = 30;    ///< a disconnector or fuse, which may not make or break load
   unsigned joined_by_line = 8;  ///< no switch in between: two pieces are one section
   unsigned unfed = 0;           ///< the only switch towards the sources is open
