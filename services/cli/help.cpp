@@ -63,7 +63,7 @@ std::string verb_page(Verb const& verb, Language language) {
   auto const say = [&](std::string_view en, std::string_view zh) {
     return Words{.en = en, .zh = zh}.in(language);
   };
-  auto page = fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n  {}\n\n{}\n{}\n",
+  auto page = fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n  {}\n\n{}\n  {}\n",
                           verb.noun, verb.name, verb.summary.in(language), say("Usage:", "用法："),
                           verb.noun, verb.name, verb.use, say("Example:", "示例："), verb.example,
                           say("What the answer means:", "结果怎么看："), verb.meaning.in(language));

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include "services/adapters/network_to_proto.hpp"
+#include "services/adapters/values.hpp"
 #include "services/cli/deliver.hpp"
 #include "services/cli/load.hpp"
 #include "services/cli/table.hpp"
+#include "services/cli/unfinished.hpp"
 #include "services/cli/verb.hpp"
 
 namespace tieline::services {
@@ -18,8 +20,9 @@ constexpr std::array kFlags{
                   .zh = "严格模式：有需隔离的行即拒绝整个算例"}},
     Flag{.name = "--quarantine",
          .value = "DIR",
-         .help = {.en = "write the rows set aside to DIR, to be mended and given back with --add",
-                  .zh = "把被隔离的行写入 DIR，改正后用 --add 重新并入"}},
+         .help = {.en = "write the rows set aside to a new folder DIR, to be mended and given back "
+                        "with --add",
+                  .zh = "把被隔离的行写入新文件夹 DIR，改正后用 --add 重新并入"}},
     Flag{.name = "--add",
          .value = "DIR",
          .help = {.en = "append the rows of DIR (mended quarantine); may be repeated",
@@ -74,14 +77,29 @@ std::string as_csv(v1::CheckNetworkResponse const& answer) {
   return text;
 }
 
+/// Writes the rows set aside, if there are any, and says where in the answer.
+Result<void> set_aside(io::LoadedCase const& loaded, std::string const& folder,
+                       v1::CheckNetworkResponse& answer) {
+  if (folder.empty() || loaded.quarantined.empty()) {
+    return {};
+  }
+  TIELINE_TRY(unfinished, Unfinished::beside(folder));
+  if (auto written = io::write_quarantine(loaded, unfinished.place()); !written) {
+    return written;
+  }
+  answer.mutable_summary()->set_quarantine_folder(utf8(folder));
+  return unfinished.commit();
+}
+
 Result<ExitCode> run(Invocation const& call) {
+  auto const folder = call.value("--quarantine");
+  if (auto free = demand_free_folder(folder); !free) {
+    return tl::unexpected{std::move(free.error())};
+  }
   TIELINE_TRY(loaded, load_to_check(call));
   auto answer = to_check_response(loaded);
-  if (auto const folder = call.value("--quarantine"); !folder.empty()) {
-    if (auto written = io::write_quarantine(loaded, folder); !written) {
-      return tl::unexpected{std::move(written.error())};
-    }
-    answer.mutable_summary()->set_quarantine_folder(folder);
+  if (auto written = set_aside(loaded, folder, answer); !written) {
+    return tl::unexpected{std::move(written.error())};
   }
   auto const printed = deliver(
       call, answer, [&] { return as_table(answer, call.common.language); },

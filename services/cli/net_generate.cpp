@@ -73,12 +73,8 @@ Result<fs::path> read_folder(Invocation const& call) {
   if (folder.empty()) {
     return wrong("say where: tieline net generate --out DIR", "缺少 --out：请指定要生成的文件夹");
   }
-  std::error_code error;
-  auto const exists = fs::exists(folder, error);
-  if (exists && !(fs::is_directory(folder, error) && fs::is_empty(folder, error))) {
-    return wrong(
-        fmt::format("{} is there already; name a new folder, or remove it first", folder.string()),
-        fmt::format("{} 已存在且不为空；请换一个文件夹名，或先删除它", folder.string()));
+  if (auto free = demand_free_folder(folder); !free) {
+    return tl::unexpected{std::move(free.error())};
   }
   return folder;
 }

@@ -221,9 +221,9 @@ std::string zone_table(SimulateOutageResponse const& a, Face const& face) {
   table.add(std::move(cells));
   auto const title =
       keys.empty()
-          ? fmt::format(fmt::runtime(face.t("{} by zone:\n", "分地区{}：\n")), face.hours_title())
-          : fmt::format(fmt::runtime(face.t("{} by zone; used: share of the zone's yearly budget "
-                                            "(target x users) that {} takes:\n",
+          ? fmt::format(fmt::runtime(face.t("By zone, {}:\n", "分地区{}：\n")), face.hours_title())
+          : fmt::format(fmt::runtime(face.t("By zone, {}; used: share of the yearly "
+                                            "budget (target x users) that {} takes:\n",
                                             "分地区{}；占用：{} 占该地区年度预算（目标 × 用户数）的"
                                             "比例：\n")),
                         face.hours_title(), strategy_word(shown.strategy(), face.language));

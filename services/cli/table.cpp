@@ -38,7 +38,7 @@ bool within(std::uint32_t code, std::array<CodeRange, N> const& ranges) {
 /// Takes one code point off the front; a stray byte counts as one sign.
 std::uint32_t take_code(std::string_view& text) {
   auto const lead = static_cast<unsigned char>(text.front());
-  std::size_t const length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  std::size_t const length = lead < 0xC0 || lead > 0xF7 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
   for (std::size_t i = 1; i < std::min(length, text.size()); ++i) {
     code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);

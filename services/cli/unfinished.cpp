@@ -96,6 +96,18 @@ Result<void> Unfinished::commit() {
   return {};
 }
 
+Result<void> demand_free_folder(fs::path const& folder) {
+  std::error_code error;
+  if (!fs::exists(folder, error) ||
+      (fs::is_directory(folder, error) && fs::is_empty(folder, error))) {
+    return {};
+  }
+  return fail(
+      ErrorCode::invalid_argument,
+      fmt::format("{} is there already; name a new folder, or remove it first", folder.string()),
+      fmt::format("{} 已存在且不为空；请换一个文件夹名，或先删除它", folder.string()));
+}
+
 void watch_interrupts() {
   sigset_t signals;
   sigemptyset(&signals);

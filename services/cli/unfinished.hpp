@@ -32,6 +32,10 @@ class Unfinished {
   std::filesystem::path folder_, target_;
 };
 
+/// Errors: invalid_argument if the folder exists and holds anything: nothing of a user's is
+/// replaced.
+[[nodiscard]] Result<void> demand_free_folder(std::filesystem::path const& folder);
+
 /// From here on SIGINT and SIGTERM are taken by a thread that removes every temporary folder and
 /// ends the program with 130. Call once, before any other thread starts.
 void watch_interrupts();
