@@ -1,6 +1,8 @@
 #include "engine/synth/plan.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -152,12 +154,44 @@ void PlanFiles::add_caps_and_calendar() {
   calendar_.text("2022-06-07").text("2022-06-09").text("protected").blank().text("yes").end();
 }
 
+/// Replacing a switch of the main line with something behind it that a tie can feed, if any.
+std::optional<PlanFiles::Job> PlanFiles::draw_switch_job(Draws& draws, Feeder const& feeder,
+                                                         SupplyTree const& tree) const {
+  std::vector<std::uint32_t> candidates;
+  for (std::uint32_t row = 1; row < feeder.switches.size(); ++row) {
+    auto const& device = feeder.switches[row];
+    if (device.main && tree.tie_below(feeder.nodes[device.to].block) != nullptr) {
+      candidates.push_back(row);
+    }
+  }
+  if (candidates.empty()) {
+    return std::nullopt;
+  }
+  auto const n = static_cast<std::uint32_t>(candidates.size());
+  auto const row = feeder.slot.feeder == 0 ? candidates[0] : candidates[draws.below(n)];
+  auto const cable = conductor_of(feeder.lines.front().conductor).kind == LineKind::cable;
+  auto const live = draws.chance(0.6) || feeder.slot.feeder == 0;
+  auto const district = scheme_.layout.stations[feeder.slot.station].district;
+  Job job{.name = line_name(feeder.slot) + std::to_string(row) + "号分段开关更换",
+          .equipment = element_id(feeder.slot.feeder, 'S', row),
+          .kind = "maintenance",
+          .crew = crew_id(district, 'M'),
+          .live_item = {},
+          .hours = cable ? 8.0 : 6.0};
+  if (live) {  // 32: by-pass work on a ring main unit; 24: changing a pole switch under load
+    job.live_item = cable ? "32" : "24";
+    job.live_hours = cable ? 8 : 4;
+    job.bypass_a = cable ? 200 : 0;
+  }
+  return job;
+}
+
 PlanFiles::Job PlanFiles::draw_job(Draws& draws, Feeder const& feeder,
                                    SupplyTree const& tree) const {
   auto const f = feeder.slot.feeder;
   auto const district = scheme_.layout.stations[feeder.slot.station].district;
   auto const u = draws.uniform();
-  if (u < 0.18) {  // a transformer of its own
+  if (u < 0.18 && f != 0) {  // a transformer of its own
     auto const row = draws.below(static_cast<std::uint32_t>(feeder.users.size()));
     auto const& user = feeder.users[row];
     return {.name = line_name(feeder.slot) + std::to_string(row + 1) + "号配变更换",
@@ -167,6 +201,11 @@ PlanFiles::Job PlanFiles::draw_job(Draws& draws, Feeder const& feeder,
             .live_item = {},
             .hours = 4,
             .generator_kw = user.peak_kw < 300 ? 400.0 : 0.0};
+  }
+  if (u < 0.32 || f == 0) {  // the first work of all shows what ties are for
+    if (auto job = draw_switch_job(draws, feeder, tree)) {
+      return *job;
+    }
   }
   auto const row = draws.below(static_cast<std::uint32_t>(feeder.lines.size()));
   auto const& line = feeder.lines[row];
@@ -206,11 +245,11 @@ PlanFiles::Job PlanFiles::draw_job(Draws& draws, Feeder const& feeder,
   return job;
 }
 
-void PlanFiles::write_work(Draws& draws, Feeder const& feeder, Job const& job, std::uint32_t number,
-                           std::uint32_t day, bool merged) {
+void PlanFiles::write_work(Draws& draws, Feeder const& feeder, Job const& job, std::uint32_t day,
+                           bool merged) {
   auto const f = feeder.slot.feeder;
   auto const morning = local_midnight(kYear, kMonth, day) + 8 * kHour_s;
-  auto const dated = draws.chance(0.6);
+  auto const dated = draws.chance(0.6) || f == 0;
   auto const fixed = dated && draws.chance(0.3);
   auto const optional = [&](double figure, int decimals) {
     if (figure > 0) {
@@ -219,7 +258,7 @@ void PlanFiles::write_work(Draws& draws, Feeder const& feeder, Job const& job, s
       works_.blank();
     }
   };
-  works_.text(fmt::format("W{}{:02}-{}-{}", kYear, kMonth, feeder_id(f), number)).text(job.name);
+  works_.text("W" + std::to_string(++n_work_)).text(job.name);
   works_.text(job.equipment).fixed(job.hours, 1);
   if (dated) {
     works_.text(local_time(morning)).blank().blank().blank().blank();
@@ -249,7 +288,7 @@ void PlanFiles::add_feeder(Feeder const& feeder) {
   auto const day = kFirstDay + draws.below(31 - kFirstDay);
   for (std::uint32_t number = 1; number <= (merged ? 2U : 1U); ++number) {
     auto const job = draw_job(draws, feeder, tree);
-    write_work(draws, feeder, job, number, day, merged);
+    write_work(draws, feeder, job, day, merged);
   }
 }
 

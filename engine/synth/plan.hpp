@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "engine/synth/network_files.hpp"
@@ -31,12 +32,15 @@ class PlanFiles {
   void add_budgets();
   void add_caps_and_calendar();
   [[nodiscard]] Job draw_job(Draws& draws, Feeder const& feeder, SupplyTree const& tree) const;
-  void write_work(Draws& draws, Feeder const& feeder, Job const& job, std::uint32_t number,
-                  std::uint32_t day, bool merged);
+  [[nodiscard]] std::optional<Job> draw_switch_job(Draws& draws, Feeder const& feeder,
+                                                   SupplyTree const& tree) const;
+  void write_work(Draws& draws, Feeder const& feeder, Job const& job, std::uint32_t day,
+                  bool merged);
 
   Scheme const& scheme_;
   Ties const& ties_;
   CsvWriter works_, crews_, generators_, targets_, budgets_, caps_, calendar_;
+  std::uint64_t n_work_ = 0;
 };
 
 }  // namespace tieline::synth
