@@ -72,7 +72,8 @@ class Planning {
     auto const& chosen = choices(prefer_hot);
     variant.transfers = chosen_transfers(model_, chosen);
     auto const is_hot = [](auto const& transfer) { return transfer.hot; };
-    if (isolation_.islands.empty()) {
+    if (std::all_of(isolation_.islands.begin(), isolation_.islands.end(),
+                    [](auto const& island) { return island.users == 0; })) {
       variant.reasons.push_back({.kind = ReasonKind::no_island});
     } else if (variant.transfers.empty()) {
       variant.feasible = false;

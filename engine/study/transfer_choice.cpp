@@ -61,7 +61,9 @@ std::vector<IslandChoice> choose_transfers(NetworkModel const& model,
                                                 .window = window,
                                                 .chosen = chosen},
                                                parts.transfers);
-    take(model, choice, prefer_hot);
+    if (isolation.islands[i].users != 0) {  // switching for nobody only takes time
+      take(model, choice, prefer_hot);
+    }
     if (choice.taken) {
       auto const& taken = choice.options[*choice.taken];
       for (auto const cut : taken.opened) {

@@ -160,7 +160,17 @@ class Sequencing {
     });
   }
 
+  /// Breakers first: who comes back behind a plain cut is not interrupted once more by them.
   void close_cuts() {
+    for (auto const breaker : breakers()) {
+      add(Action::open, Device::of(breaker));
+      for (auto const& cut : query_.isolation.cuts) {
+        if (cut.breaker == breaker) {
+          close(cut.device);
+        }
+      }
+      close(breaker);
+    }
     for (auto const& cut : query_.isolation.cuts) {
       if (cut.breaker.is_none()) {
         close(cut.device);
@@ -170,15 +180,6 @@ class Sequencing {
           }
         }
       }
-    }
-    for (auto const breaker : breakers()) {
-      add(Action::open, Device::of(breaker));
-      for (auto const& cut : query_.isolation.cuts) {
-        if (cut.breaker == breaker) {
-          close(cut.device);
-        }
-      }
-      close(breaker);
     }
   }
 

@@ -10,8 +10,8 @@ namespace tieline::test {
 /// - no guard is violated, and after the last step everybody is supplied, no loop is left, every
 ///   switch stands as in the normal state and every temporary is gone;
 /// - the reference, walking the same steps, finds the same sums and the same effects;
-/// - unless supply is kept by live work, the sections of the equipment are without voltage once,
-///   from `start` on, and until `start + duration_s` at least.
+/// - unless supply is kept by live work, every section of the equipment is without voltage once,
+///   the last one from `start` on, and all until `start + duration_s` at least.
 void expect_sound(network::NetworkModel const& model, study::OutageQuery const& query,
                   study::StrategyOutcome const& outcome);
 
