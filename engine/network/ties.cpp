@@ -9,12 +9,22 @@ TermId organisation_of(NetworkModel const& model, SectionId section) {
 
 bool is_foreign_tie(NetworkModel const& model, SwitchId tie) {
   auto const owner = model.col().switch_owner[tie];
-  auto const [a, b] = model.col().switch_ends[tie];
-  auto const here = organisation_of(model, a);
-  auto const there = organisation_of(model, b);
-  auto const is_anyone_known = here.is_some() || there.is_some();
-  return !model.is_closed_normally(tie) && owner.is_some() && is_anyone_known && owner != here &&
-         owner != there;
+  if (model.is_closed_normally(tie) || owner.is_none()) {
+    return false;
+  }
+  auto is_anyone_known = false;
+  for (auto const section : {model.col().switch_ends[tie].a, model.col().switch_ends[tie].b}) {
+    auto const organisation = organisation_of(model, section);
+    auto const feeder = model.col().section_feeder[section];
+    auto const head_owner = feeder.is_some()
+                                ? model.col().switch_owner[model.col().feeder_head[feeder]]
+                                : TermId::none();
+    if (owner == organisation || owner == head_owner) {
+      return false;
+    }
+    is_anyone_known = is_anyone_known || organisation.is_some() || head_owner.is_some();
+  }
+  return is_anyone_known;
 }
 
 }  // namespace tieline::network

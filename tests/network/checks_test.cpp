@@ -325,6 +325,9 @@ TEST(CheckTies, ShowsAForeignTieButDoesNotUseIt) {  // B41
   EXPECT_EQ(foreign.places(), (Places{"network/switches.csv:5:owner B41"}));
   EXPECT_TRUE(is_foreign_tie(*foreign.outcome.model, foreign.outcome.model->find_switch("K")));
 
+  t.tables.switches[0].owner = "Works";  // the owner also runs a feeder's head switch
+  EXPECT_EQ(build_of(t).places(), Places{});
+  t.tables.switches[0].owner = "";
   feeders[1].organisation = "Works";
   auto const shared = build_of(t);
   EXPECT_EQ(shared.places(), Places{});
