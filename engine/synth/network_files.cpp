@@ -81,7 +81,7 @@ void NetworkFiles::add_stations() {
     switches_.text(busbar_id(s, 1)).text("breaker").text("open").text("remote").fixed(1, 0);
     switches_.fixed(kBusAmpacity_a, 0).fixed(scheme_.distributions.failures.breaker_failures, 2);
     switches_.fixed(scheme_.distributions.failures.switch_repair_h, 1).text("yes");
-    switches_.text(company(layout, s)).end();
+    switches_.text(organisation(layout, s)).end();
     ++counts_.switches;
   }
   auto const& first = layout.districts.size() == 1 ? "演示城市" : "演示全省";
@@ -142,7 +142,7 @@ void NetworkFiles::write_switch(std::string const& id, std::string const& name,
 
 void NetworkFiles::add_switches(Feeder const& feeder) {
   auto const f = feeder.slot.feeder;
-  auto const owner = company(scheme_.layout, feeder.slot.station);
+  auto const owner = organisation(scheme_.layout, feeder.slot.station);
   auto const line = line_name(feeder.slot);
   for (std::uint32_t row = 0; row < feeder.switches.size(); ++row) {
     auto const& device = feeder.switches[row];
@@ -179,7 +179,7 @@ void NetworkFiles::add_ties(Feeder const& feeder) {
                  line_name(feeder.slot) + "与" + line_name(other) + "联络开关", end,
                  element_id(tie.other, 'N', tie.other_node),
                  {.kind = tie.kind, .control = tie.control, .loop_close = tie.loop_close}, false,
-                 feeder.slot.zone, company(scheme_.layout, feeder.slot.station));
+                 feeder.slot.zone, organisation(scheme_.layout, feeder.slot.station));
   }
 }
 
