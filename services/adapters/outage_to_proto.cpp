@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "engine/io/civil_time.hpp"
 #include "services/adapters/outage_parts.hpp"
@@ -147,6 +151,10 @@ std::string_view device_words(NetworkModel const& model, study::StrategyOutcome 
   return zh ? kKindsZh[static_cast<std::size_t>(kind)] : name_of(kind);
 }
 
+std::string_view separator(Language language) {
+  return language == Language::zh ? "；" : "; ";
+}
+
 void add_steps(NetworkModel const& model, study::StrategyOutcome const& outcome, Language language,
                v1::StrategyOutcome& message) {
   for (std::size_t i = 0; i < outcome.steps.size(); ++i) {
@@ -173,7 +181,8 @@ void add_steps(NetworkModel const& model, study::StrategyOutcome const& outcome,
     row.set_step(count32(std::uint64_t{violation.step}));
     if (violation.step < outcome.steps.size()) {
       auto& note = *message.mutable_steps(static_cast<int>(violation.step))->mutable_note();
-      note += "; " + reason.text();
+      note += separator(language);
+      note += reason.text();
     }
   }
 }
@@ -195,16 +204,49 @@ void add_intervals(NetworkModel const& model, study::StrategyOutcome const& outc
   }
 }
 
+/// The first violation of each code, with how many there are.
+std::vector<std::pair<v1::Reason, std::size_t>> kinds_of_violation(
+    NetworkModel const& model, study::StrategyOutcome const& outcome, Language language) {
+  std::vector<std::pair<v1::Reason, std::size_t>> kinds;
+  for (auto const& violation : outcome.violations) {
+    auto const code = name_of(violation.reason.kind);
+    auto const known = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](auto const& kind) { return kind.first.code() == code; });
+    if (known == kinds.end()) {
+      kinds.emplace_back(to_proto(model, violation.reason, language), 1);
+    } else {
+      ++known->second;
+    }
+  }
+  return kinds;
+}
+
+/// `reason` says what was decided on the way, and which rules the steps break.
 void add_reasons(NetworkModel const& model, study::StrategyOutcome const& outcome,
                  Language language, v1::StrategyOutcome& message) {
   std::string all;
+  auto const add = [&](v1::Reason const& reason, std::size_t count) {
+    if (!all.empty()) {
+      all += separator(language);
+    }
+    all += reason.text();
+    if (count > 1) {
+      all += fmt::format(fmt::runtime(language == Language::zh ? "（共 {} 处）" : " ({} in all)"),
+                         count);
+    }
+    if (message.reason_code().empty()) {
+      message.set_reason_code(reason.code());
+    }
+  };
   for (auto const& reason : outcome.reasons) {
     auto& row = *message.add_reasons();
     row = to_proto(model, reason, language);
-    all += (all.empty() ? "" : language == Language::zh ? ";" : "; ") + row.text();
+    add(row, 1);
+  }
+  for (auto const& [reason, count] : kinds_of_violation(model, outcome, language)) {
+    add(reason, count);
   }
   message.set_reason(all);
-  message.set_reason_code(message.reasons_size() == 0 ? "" : message.reasons(0).code());
 }
 
 v1::StrategyOutcome outcome_to_proto(NetworkModel const& model,

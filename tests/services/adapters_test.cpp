@@ -308,6 +308,25 @@ TEST(SimulateAdapter, StepsNameTheirDeviceOrTheirSection) {
   EXPECT_EQ(s.message.strategies(4).steps(0).note(), "负荷开关");
 }
 
+TEST(SimulateAdapter, ReasonNamesTheBrokenRuleOnceWithItsCount) {
+  auto s = simulate("domain_d", "L2");
+  auto& outcome = s.answer.strategies[0];
+  outcome.feasible = false;
+  for (std::uint32_t user = 0; user < 3; ++user) {
+    outcome.violations.push_back({.reason = {.kind = switching::ReasonKind::core_area_out,
+                                             .element = switching::ElementKind::user,
+                                             .row = user},
+                                  .step = 0});
+  }
+  auto const message = to_proto(*s.loaded.model, s.query, s.answer, {}, {});
+  auto const& none = message.strategies(0);
+  EXPECT_EQ(none.reason_code(), "core_area_out");
+  EXPECT_TRUE(has(none.reason(), "core area"));
+  EXPECT_TRUE(has(none.reason(), "(3 in all)"));
+  EXPECT_EQ(none.violations_size(), 3);
+  EXPECT_TRUE(has(none.steps(0).note(), "core area"));
+}
+
 TEST(ShowAdapter, CountsTheFourSectionFeeder) {
   auto const answer = to_show_response(load("domain_d"), true);
   EXPECT_EQ(answer.users(), 200);
