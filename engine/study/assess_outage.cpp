@@ -14,36 +14,69 @@ using switching::ReasonKind;
 
 namespace {
 
-void add_out(NetworkModel const& model, SectionId s, ImpactAnswer& answer) {
-  if (model.col().section_source[s].is_none()) {
-    return;  // unfed in the normal state: not lost now (needs B23)
+/// Who loses supply with a section: not those unfed in the normal state (needs B23), not those
+/// whose second supply stays live.
+class Losses {
+ public:
+  Losses(NetworkModel const& model, switching::Isolation const& isolation,
+         topology::LiveNetwork const& live)
+      : model_{model} {
+    sections_ = isolation.dead;
+    for (auto const& island : isolation.islands) {
+      sections_.insert(sections_.end(), island.sections.begin(), island.sections.end());
+    }
+    std::sort(sections_.begin(), sections_.end());
+    auto const& col = model.col();
+    for (auto const user : col.dual_users) {
+      if (std::binary_search(sections_.begin(), sections_.end(), col.user_section[user]) &&
+          live.is_live(col.node_section[col.user_second_node[user]])) {
+        second_fed_.push_back(user);
+      }
+    }
   }
-  auto const totals = model.totals_of({s, s.next()});
+
+  [[nodiscard]] std::span<SectionId const> sections() const { return sections_; }
+
+  [[nodiscard]] network::ZoneTotals of(SectionId s) const {
+    if (model_.col().section_source[s].is_none()) {
+      return {};
+    }
+    auto totals = model_.totals_of({s, s.next()});
+    auto const users = model_.users_of(s);
+    for (auto const user : second_fed_) {
+      if (users.contains(user)) {
+        auto const zone = static_cast<std::size_t>(model_.col().user_zone[user]);
+        totals.users[zone] -= 1;
+        totals.households[zone] -= model_.col().user_households[user];
+      }
+    }
+    return totals;
+  }
+
+ private:
+  NetworkModel const& model_;
+  std::vector<SectionId> sections_;  ///< ascending
+  std::vector<network::UserId> second_fed_;
+};
+
+void add_out(network::ZoneTotals const& totals, ImpactAnswer& answer) {
   for (std::size_t z = 0; z < network::kZoneCount; ++z) {
     answer.zone[z].users.out += totals.users[z];
     answer.zone[z].households.out += totals.households[z];
+    answer.users_out += totals.users[z];
+    answer.households_out += totals.households[z];
   }
 }
 
-/// Dual-supply users whose other node stays live do not go dark.
-void keep_second_fed(NetworkModel const& model, topology::LiveNetwork const& live,
-                     std::span<SectionId const> lost, ImpactAnswer& answer) {
-  auto const& col = model.col();
-  for (auto const user : col.dual_users) {
-    auto const first = col.user_section[user];
-    auto const second = col.node_section[col.user_second_node[user]];
-    if (!std::binary_search(lost.begin(), lost.end(), first) ||
-        col.section_source[first].is_none() || !live.is_live(second)) {
-      continue;
-    }
-    auto& zone = answer.zone[static_cast<std::size_t>(col.user_zone[user])];
-    zone.users.out -= 1;
-    zone.households.out -= col.user_households[user];
+void add_restorable(network::ZoneTotals const& totals, ImpactAnswer& answer) {
+  for (std::size_t z = 0; z < network::kZoneCount; ++z) {
+    answer.restorable_users += totals.users[z];
+    answer.restorable_households += totals.households[z];
   }
 }
 
-void add_unrestorable(NetworkModel const& model, SectionId s, Reason reason, ImpactAnswer& answer) {
-  auto const totals = model.totals_of({s, s.next()});
+void add_unrestorable(SectionId s, network::ZoneTotals const& totals, Reason reason,
+                      ImpactAnswer& answer) {
   Unrestorable lost{.section = s, .users = 0, .households = 0, .reason = reason};
   for (std::size_t z = 0; z < network::kZoneCount; ++z) {
     lost.users += totals.users[z];
@@ -78,18 +111,9 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
                                                  .holiday = false})
                                : flow::peak_window();
   ImpactAnswer answer;
-  std::vector<SectionId> lost = isolation.dead;
-  for (auto const& island : isolation.islands) {
-    lost.insert(lost.end(), island.sections.begin(), island.sections.end());
-  }
-  std::sort(lost.begin(), lost.end());
-  for (auto const s : lost) {
-    add_out(model, s, answer);
-  }
-  keep_second_fed(model, parts.live, lost, answer);
-  for (auto const& zone : answer.zone) {
-    answer.users_out += zone.users.out;
-    answer.households_out += zone.households.out;
+  Losses const losses{model, isolation, parts.live};
+  for (auto const s : losses.sections()) {
+    add_out(losses.of(s), answer);
   }
   for (auto const& cut : isolation.cuts) {
     answer.isolation.push_back(cut.device);
@@ -101,8 +125,8 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
   auto const choices = choose_transfers(model, isolation, window, true, parts);
   for (auto const s : isolation.dead) {
     add_unrestorable(
-        model, s, {.kind = ReasonKind::worked_on, .element = ElementKind::section, .row = s.raw()},
-        answer);
+        s, losses.of(s),
+        {.kind = ReasonKind::worked_on, .element = ElementKind::section, .row = s.raw()}, answer);
   }
   for (std::size_t i = 0; i < choices.size(); ++i) {
     auto const& choice = choices[i];
@@ -111,14 +135,13 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
     }
     std::span<SectionId const> picked;
     if (choice.taken) {
-      auto const& taken = choice.options[*choice.taken];
-      picked = taken.picked;
-      answer.restorable_users += taken.aims.users;
-      answer.restorable_households += taken.aims.households;
+      picked = choice.options[*choice.taken].picked;
     }
     for (auto const s : isolation.islands[i].sections) {
-      if (!std::binary_search(picked.begin(), picked.end(), s)) {
-        add_unrestorable(model, s, reason_of(choice), answer);
+      if (std::binary_search(picked.begin(), picked.end(), s)) {
+        add_restorable(losses.of(s), answer);
+      } else {
+        add_unrestorable(s, losses.of(s), reason_of(choice), answer);
       }
     }
   }

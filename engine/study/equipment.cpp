@@ -19,14 +19,14 @@ struct TableName {
   std::string_view prefix;
   EquipmentKind kind;
 };
-constexpr std::array kTables{TableName{"node", EquipmentKind::node},
-                             TableName{"line", EquipmentKind::line},
+constexpr std::array kTables{TableName{"line", EquipmentKind::line},
                              TableName{"switch", EquipmentKind::network_switch},
                              TableName{"source", EquipmentKind::source},
                              TableName{"user", EquipmentKind::user},
                              TableName{"transformer", EquipmentKind::user},
                              TableName{"feeder", EquipmentKind::feeder},
-                             TableName{"section", EquipmentKind::section}};
+                             TableName{"section", EquipmentKind::section},
+                             TableName{"node", EquipmentKind::node}};
 
 template <class Key>
 [[nodiscard]] std::optional<std::uint32_t> row_or_none(Key id) {
@@ -126,6 +126,9 @@ template <class Key>
   for (auto const& table : kTables) {
     if (table.kind == EquipmentKind::section || table.prefix == "transformer") {
       continue;  // never without its prefix; an alias
+    }
+    if (table.kind == EquipmentKind::node && found) {
+      continue;  // nobody works on a node: a line or device of the same name is meant
     }
     if (auto const row = find_in(model, table.kind, id)) {
       tables += (tables.empty() ? "" : ", ") + std::string{table.prefix} + ":" + id;

@@ -37,7 +37,8 @@ struct Equipment {
 };
 
 /// Resolves external ids. `line:L1` names the table when an id stands in several; `section:SW3` is
-/// the section fed through switch SW3, `source:S1` the first section of source S1.
+/// the section fed through switch SW3, `section:source:S1` the first one of source S1. A node is
+/// meant only where no line or device has the id.
 ///
 /// Errors: unknown_id with the nearest id; invalid_argument when an id stands in several tables.
 [[nodiscard]] Result<std::vector<Equipment>> find_equipment(network::NetworkModel const& model,
