@@ -55,6 +55,7 @@ class CaseFolder : public testing::Test {
     for (auto const& [file, bytes] : files) {
       auto const path = root_ / name / file;
       fs::create_directories(path.parent_path());
+      fs::remove(path);  // a new file is written faster than an old one is cut to nothing
       std::ofstream{path, std::ios::binary} << bytes;
     }
     return root_ / name;
