@@ -8,6 +8,7 @@
 #include "engine/io/cell.hpp"
 #include "engine/io/civil_time.hpp"
 #include "engine/io/file_faults.hpp"
+#include "engine/io/lost_zeros.hpp"
 #include "engine/io/network_schema.hpp"
 #include "engine/io/settings_by_name.hpp"
 
@@ -80,6 +81,7 @@ class NetworkLoader {
     complete &= load_table(kTransformersSchema, true, tables.transformers);
     complete &= load_table(kFeedersSchema, true, tables.feeders);
     complete &= load_table(kProfilesSchema, false, tables.profiles);
+    restore_lost_zeros(tables, folders_, context_);
     loaded_.is_complete = complete;
     return std::move(loaded_);
   }

@@ -60,37 +60,46 @@ struct Column {
 
   [[nodiscard]] constexpr std::string_view name() const { return names.substr(0, names.find('|')); }
   [[nodiscard]] constexpr Column required() const {
-    return with([](Column& c) { c.is_required = true; });
+    auto c = *this;
+    c.is_required = true;
+    return c;
   }
   [[nodiscard]] constexpr Column filled() const {
-    return with([](Column& c) { c.is_required = c.must_fill = true; });
+    auto c = *this;
+    c.is_required = c.must_fill = true;
+    return c;
   }
   /// Required, but a blank is only warned about.
   [[nodiscard]] constexpr Column wanted() const {
-    return with([](Column& c) { c.is_required = c.warn_blank = true; });
+    auto c = *this;
+    c.is_required = c.warn_blank = true;
+    return c;
   }
   [[nodiscard]] constexpr Column at_least(double bound) const {
-    return with([=](Column& c) { c.low = bound; });
+    auto c = *this;
+    c.low = bound;
+    return c;
   }
   [[nodiscard]] constexpr Column above(double bound) const {
-    return with([=](Column& c) { c.low = bound, c.low_is_open = true; });
+    auto c = *this;
+    c.low = bound;
+    c.low_is_open = true;
+    return c;
   }
   [[nodiscard]] constexpr Column at_most(double bound) const {
-    return with([=](Column& c) { c.high = bound; });
+    auto c = *this;
+    c.high = bound;
+    return c;
   }
   [[nodiscard]] constexpr Column no_zero() const {
-    return with([](Column& c) { c.zero_is_unknown = true; });
+    auto c = *this;
+    c.zero_is_unknown = true;
+    return c;
   }
   [[nodiscard]] constexpr Column no_nines() const {
-    return with([](Column& c) { c.zero_is_unknown = c.nines_are_unknown = true; });
-  }
-
- private:
-  template <class Change>
-  [[nodiscard]] constexpr Column with(Change change) const {
-    auto changed = *this;
-    change(changed);
-    return changed;
+    auto c = *this;
+    c.zero_is_unknown = c.nines_are_unknown = true;
+    return c;
   }
 };
 

@@ -140,10 +140,10 @@ void TableReader::read_id(Mapped& m, std::string_view cell, void* row) {
       finding(faults::kSpoiltId, m, text);
     }
     m.whole_floats += is_whole_float(text) ? 1U : 0U;
-    if (m.column->type == CellType::id && is_all_digits(text)) {
+    if (m.column->type == CellType::id && text.size() < m.digits_by_length.size() &&
+        is_all_digits(text)) {
       ++m.digits_by_length[text.size()];
       m.has_leading_zero |= text.front() == '0' && text.size() > 1;
-      m.digit_ids.emplace_back(csv_.line(), text);
     }
   }
   m.column->store(row, {.text = text});

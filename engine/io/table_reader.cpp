@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <numeric>
 
 #include "engine/io/cell.hpp"
 #include "engine/io/file_faults.hpp"
@@ -390,26 +391,39 @@ void TableReader::close() {
 
 /// Columns that a spreadsheet took for numbers.
 void TableReader::close_columns() {
-  constexpr std::size_t kShownZeros = 100;
   for (auto const& m : mapped_) {
     auto const column = std::string{m.column->name()};
     if (m.filled >= 2 && m.whole_floats == m.filled) {
       report_file(faults::kSpoiltId, column, "every id ends in .0");
     }
-    if (!m.has_leading_zero) {
-      continue;
+    if (m.has_leading_zero) {
+      report_lost_zeros(m);
     }
-    auto const usual = std::max_element(m.digits_by_length.begin(), m.digits_by_length.end(),
-                                        [](auto a, auto b) { return a.second < b.second; });
-    if (usual->second * 10 < m.digit_ids.size() * 8) {
-      continue;
-    }
-    std::size_t shown = 0;
-    for (auto const& [line, text] : m.digit_ids) {
-      if (text.size() < usual->first && ++shown <= kShownZeros) {
-        report_file(faults::kLostZeros, column, std::string{text}, std::to_string(usual->first),
-                    std::string(usual->first - text.size(), '0') + std::string{text}, line);
-      }
+  }
+}
+
+/// Ids of digits shorter than nearly all others, in a column where zeros lead.
+void TableReader::report_lost_zeros(Mapped const& m) {
+  constexpr std::size_t kShown = 100;
+  auto const& counts = m.digits_by_length;
+  auto const usual =
+      static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  auto const all = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  auto const shorter = std::accumulate(
+      counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(usual), std::uint64_t{0});
+  if (shorter == 0 || std::uint64_t{counts[usual]} * 10 < all * 8) {
+    return;
+  }
+  CsvReader again{text_.utf8.text, delimiter_, context_.pool};  // rare: worth a second look
+  for (std::size_t shown = 0; shown < kShown && again.next();) {
+    auto const cell = m.at < again.cells().size() ? again.cells()[m.at] : std::string_view{};
+    bool const is_digits =
+        std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!cell.empty() && cell.size() < usual && is_digits) {
+      ++shown;
+      report_file(faults::kLostZeros, std::string{m.column->name()}, std::string{cell},
+                  std::to_string(usual), std::string(usual - cell.size(), '0').append(cell),
+                  again.line());
     }
   }
 }

@@ -1,8 +1,8 @@
 #pragma once
 // One reader for every file of a case: header by alias, rows by schema, every finding into the log.
 
+#include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -74,8 +74,7 @@ class TableReader {
     bool is_spoilt = false;
     std::size_t filled = 0, whole_floats = 0;
     // ids of digits only, by length, to see lost leading zeros
-    std::map<std::size_t, std::size_t> digits_by_length;
-    std::vector<std::pair<std::uint32_t, std::string_view>> digit_ids;
+    std::array<std::uint32_t, 33> digits_by_length{};
     bool has_leading_zero = false;
     // the last word seen and its value: most columns repeat themselves
     std::string_view last_word;
@@ -101,6 +100,7 @@ class TableReader {
   void report_file(network::FaultKind const& kind, std::string column, std::string value,
                    std::string other = {}, std::string hint = {}, std::uint32_t line = 0);
   void close_columns();
+  void report_lost_zeros(Mapped const& m);
 
   // table_cells.cpp
   void finding(network::FaultKind const& kind, Mapped const& m, std::string_view value,
