@@ -180,8 +180,9 @@ TEST(TreeLoading, NamesTheWorstRelativeOverload) {
   load(s, "c", 950);
   s.switch_row("bc").ampacity_a = 50;   // 57.7 A: 1.15
   s.switch_row("cS2").ampacity_a = 60;  // 115.5 A: 1.92
-  s.line_row("b").ampacity_a = 40;      // 57.7 A: 1.44
   EXPECT_EQ((Judged{s, kPair}.binding_id()), "cS2");
+  s.switch_row("bc").ampacity_a = 20;  // 57.7 A: 2.89
+  EXPECT_EQ((Judged{s, kPair}.binding_id()), "bc");
 }
 
 TEST(TreeLoading, NeverTakesAnUnknownRatingForUnlimited) {
