@@ -6,9 +6,10 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <thread>
 #include <type_traits>
+
+#include "engine/io/encoding.hpp"
 
 namespace tieline::io {
 namespace {
@@ -192,53 +193,9 @@ Finding prove_column(char const* name, ConstColumn<Key, T> column, Counts counts
                      "超出范围");
 }
 
-/// Length of the well-formed UTF-8 character at `at` (RFC 3629), 0 if there is none.
-std::size_t character_length(std::string_view text, std::size_t at) {
-  auto const byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-  };
-  auto const tails = [&](std::size_t n) {
-    for (std::size_t i = 1; i <= n; ++i) {
-      if ((byte(i) & 0xC0U) != 0x80U) {
-        return false;
-      }
-    }
-    return true;
-  };
-  auto const lead = byte(0);
-  if (lead < 0x80U) {
-    return 1;
-  }
-  if (lead >= 0xC2U && lead < 0xE0U) {
-    return tails(1) ? 2 : 0;
-  }
-  if (lead >= 0xE0U && lead < 0xF0U) {
-    auto const is_overlong = lead == 0xE0U && byte(1) < 0xA0U;
-    auto const is_surrogate = lead == 0xEDU && byte(1) >= 0xA0U;
-    return !is_overlong && !is_surrogate && tails(2) ? 3 : 0;
-  }
-  auto const is_beyond = (lead == 0xF0U && byte(1) < 0x90U) || (lead == 0xF4U && byte(1) >= 0x90U);
-  return lead >= 0xF0U && lead < 0xF5U && !is_beyond && tails(3) ? 4 : 0;
-}
-
 Finding prove_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::uint64_t word = 0;
-    if (text.size() - at >= sizeof word) {  // most of the pool is ASCII
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if ((word & 0x8080'8080'8080'8080U) == 0) {
-        at += sizeof word;
-        continue;
-      }
-    }
-    auto const length = character_length(text, at);
-    if (length == 0) {
-      return flaw_in_row("text", at, "is not UTF-8", "不是 UTF-8");
-    }
-    at += length;
-  }
-  return {};
+  auto const bad = first_invalid_utf8(text);
+  return bad ? flaw_in_row("text", *bad, "is not UTF-8", "不是 UTF-8") : Finding{};
 }
 
 template <class Key>
