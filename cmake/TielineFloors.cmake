@@ -12,6 +12,7 @@ target_compile_options(tieline_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual
   -Wno-missing-field-initializers  # a designated initializer leaves the rest at its default on purpose
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # inside libstdc++'s std::stable_sort
   -ffp-contract=off  # the same bits on every compiler: no fused multiply-add
   $<$<BOOL:${TIELINE_WERROR}>:-Werror>)
 
