@@ -67,23 +67,72 @@ struct Candidate {
   return candidates;
 }
 
-/// Takes users of one section, the first candidate's that fits, out of `candidates`.
+/// What a vehicle can feed: users of one section, best first, as far as its kW reach.
+struct Vehicleful {
+  SectionId section;
+  std::int64_t priority = 0;  ///< sum over its users
+  std::int64_t households = 0;
+  std::vector<UserId> users;
+  [[nodiscard]] auto worth() const { return std::tuple(priority, users.size(), households); }
+};
+
+[[nodiscard]] Vehicleful fill(std::span<Candidate const> candidates, SectionId section,
+                              double usable_kw) {
+  Vehicleful full{.section = section, .users = {}};
+  for (auto const& c : candidates) {
+    if (c.section == section && c.peak_kw <= usable_kw) {
+      usable_kw -= c.peak_kw;
+      full.priority += c.priority;
+      full.households += c.households;
+      full.users.push_back(c.user);
+    }
+  }
+  return full;
+}
+
+/// The users of the section where the vehicle does most good, taken out of `candidates`.
 [[nodiscard]] std::vector<UserId> load_vehicle(std::vector<Candidate>& candidates,
                                                double usable_kw) {
-  std::vector<UserId> fed;
-  auto section = SectionId::none();
-  auto left_kw = usable_kw;
-  std::erase_if(candidates, [&](Candidate const& c) {
-    if ((section.is_some() && c.section != section) || c.peak_kw > left_kw) {
-      return false;
+  Vehicleful best;
+  for (auto const& c : candidates) {
+    if (c.section == best.section) {
+      continue;
     }
-    section = c.section;
-    left_kw -= c.peak_kw;
-    fed.push_back(c.user);
-    return true;
+    if (auto full = fill(candidates, c.section, usable_kw); full.worth() > best.worth()) {
+      best = std::move(full);
+    }
+  }
+  std::sort(best.users.begin(), best.users.end());
+  std::erase_if(candidates, [&](Candidate const& c) {
+    return std::binary_search(best.users.begin(), best.users.end(), c.user);
   });
-  std::sort(fed.begin(), fed.end());
-  return fed;
+  return best.users;
+}
+
+/// Why no vehicle is used.
+[[nodiscard]] switching::Reason why_none(NetworkModel const& model, OutageQuery const& query,
+                                         std::span<Candidate const> candidates) {
+  if (query.generators.empty()) {
+    return {.kind = ReasonKind::no_generator};
+  }
+  if (candidates.empty()) {
+    return {.kind = ReasonKind::nobody_for_generator};
+  }
+  auto least_kw = candidates.front().peak_kw;
+  for (auto const& c : candidates) {
+    least_kw = std::min(least_kw, c.peak_kw);
+  }
+  auto largest_kw = 0.0;
+  for (auto const& vehicle : query.generators) {
+    if (is_known(vehicle.kw)) {
+      largest_kw =
+          std::max(largest_kw, static_cast<double>(vehicle.kw) * model.settings().generator_limit);
+    }
+  }
+  if (least_kw <= largest_kw) {
+    return {.kind = ReasonKind::generator_too_slow};
+  }
+  return {.kind = ReasonKind::generator_too_small, .value = least_kw, .limit = largest_kw};
 }
 
 }  // namespace
@@ -121,8 +170,7 @@ void add_generators(NetworkModel const& model, OutageQuery const& query,
   }
   if (variant.generators.empty()) {
     variant.feasible = false;
-    variant.reasons.push_back({.kind = query.generators.empty() ? ReasonKind::no_generator
-                                                                : ReasonKind::generator_too_small});
+    variant.reasons.push_back(why_none(model, query, candidates));
   }
 }
 

@@ -37,7 +37,9 @@ void take(NetworkModel const& model, IslandChoice& choice, bool prefer_hot) {
   }
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (i != *choice.taken && options[i].feasible && !options[i].binding.is_some()) {
-      options[i].binding.kind = ReasonKind::better_tie;
+      options[i].binding = {.kind = ReasonKind::better_tie,
+                            .element = switching::ElementKind::network_switch,
+                            .row = options[i].tie.raw()};
     }
   }
 }

@@ -40,8 +40,10 @@ enum class ReasonKind : std::uint8_t {
   no_live_crew,
   bypass_too_small,  ///< `value` A through the work over bypass `limit` A
   no_generator,
-  generator_too_small,
-  cannot_isolate,  ///< no switch can cut the work off from source `row`
+  generator_too_small,   ///< `value` kW of the smallest user left, over `limit` kW of any vehicle
+  generator_too_slow,    ///< connecting and disconnecting takes as long as the outage
+  nobody_for_generator,  ///< nobody with a known load is left dark
+  cannot_isolate,        ///< no switch can cut the work off from source `row`
   // violations of a sequence
   breaks_load,  ///< a disconnector or fuse would break load
   makes_load,
