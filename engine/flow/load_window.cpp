@@ -46,7 +46,7 @@ constexpr Seconds kLongest = 366 * kSecondsPerDay;
   if (shape.is_none()) {
     return 1.0;
   }
-  auto const per_unit = model.col().shape_per_unit[shape][static_cast<std::size_t>(slot.hour)];
+  auto const per_unit = model.col().shape_per_unit[shape][static_cast<std::uint8_t>(slot.hour)];
   return is_known(per_unit) ? static_cast<double>(per_unit) : 1.0;
 }
 

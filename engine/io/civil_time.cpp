@@ -43,6 +43,7 @@ class Scanner {
       ++n;
     }
     int value = 0;
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the end is given
     if (n < min || std::from_chars(rest_.data(), rest_.data() + n, value).ec != std::errc{}) {
       return std::nullopt;
     }

@@ -214,7 +214,7 @@ char detect_delimiter(std::string_view text) {
   std::array<std::size_t, 3> counts{};
   bool quoted = false;
   for (auto const c : text.substr(0, std::size_t{1} << 16U)) {
-    quoted ^= c == '"';
+    quoted = quoted != (c == '"');
     if (quoted) {
       continue;
     }

@@ -99,7 +99,8 @@ class Converter {
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 2);
     std::vector<char> chunk(std::size_t{1} << 16U);
-    std::string copy;  // iconv wants a mutable pointer but does not write through it
+    // iconv wants a mutable pointer but does not write through it
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): its C signature
     auto* in = const_cast<char*>(bytes.data());
     auto left = bytes.size();
     while (left != 0) {
@@ -117,6 +118,7 @@ class Converter {
 
  private:
   [[nodiscard]] bool is_open() const {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast,performance-no-int-to-ptr): POSIX
     return handle_ != reinterpret_cast<iconv_t>(static_cast<std::intptr_t>(-1));
   }
   iconv_t handle_;

@@ -85,7 +85,7 @@ constexpr std::array kMed{
 
 [[nodiscard]] bool check_interruption(InterruptionRow const& i, TableReader& reader,
                                       std::string const& zone) {
-  constexpr Seconds kLong = 30 * 24 * kSecondsPerHour;
+  constexpr Seconds kLong = kSecondsPerHour * 24 * 30;
   if (!i.end) {
     return true;
   }

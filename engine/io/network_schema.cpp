@@ -133,6 +133,7 @@ constexpr std::array<std::string_view, 24> kHours{
 
 template <std::size_t... Hour>
 [[nodiscard]] constexpr auto profile_columns(std::index_sequence<Hour...>) {
+  // NOLINTNEXTLINE(readability-identifier-naming): called like a function
   constexpr auto hour = [](std::string_view names, void (*store)(void*, CellValue const&)) {
     Column c;
     c.names = names;

@@ -160,6 +160,7 @@ Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<voi
   }
   auto const n_thread = threads_for(bytes.size());
   std::vector<Proof> proofs;
+  proofs.reserve(directory.entries.size());
   for (auto const& entry : directory.entries) {
     proofs.emplace_back([bytes, &entry] { return prove_content(bytes, entry); });
   }

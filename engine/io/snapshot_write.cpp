@@ -22,7 +22,7 @@ template <class T, std::size_t n>
 constexpr bool kHasNoPadding<std::array<T, n>> = kHasNoPadding<T>;
 /// Nineteen members of eight bytes each.
 template <>
-constexpr bool kHasNoPadding<network::Settings> = sizeof(network::Settings) == 19 * 8;
+constexpr bool kHasNoPadding<network::Settings> = sizeof(network::Settings) == std::size_t{19} * 8;
 
 /// One piece of the file still to be written.
 struct Content {

@@ -129,7 +129,7 @@ bool TableReader::map_header(std::span<std::string_view const> cells) {
         Mapped m;
         m.at = at;
         m.column = &column;
-        mapped_.push_back(std::move(m));
+        mapped_.push_back(m);
         break;
       }
     }
@@ -341,7 +341,7 @@ void TableReader::add_finding(network::FaultKind const& kind, network::Handling 
 }
 
 void TableReader::report_row(network::FaultKind const& kind, std::string_view column,
-                             std::string value, std::string other) {
+                             std::string const& value, std::string other) {
   add_finding(kind, kind.handling, column, value, std::move(other), "");
   if (is_set_aside_) {
     set_aside();

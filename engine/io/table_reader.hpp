@@ -51,7 +51,7 @@ class TableReader {
   /// Stores the cells into a row struct of the schema. False: the row was set aside.
   [[nodiscard]] bool read_into(void* row);
   /// Sets the current row aside after all (a rule over several cells), or just reports.
-  void report_row(network::FaultKind const& kind, std::string_view column, std::string value,
+  void report_row(network::FaultKind const& kind, std::string_view column, std::string const& value,
                   std::string other = {});
   /// Findings about the file and its columns as a whole.
   void close();

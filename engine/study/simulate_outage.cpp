@@ -92,6 +92,7 @@ class Planning {
   }
 
   [[nodiscard]] switching::Reason why_not_hot(IslandChoice const& choice) const {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked only where one was taken
     auto const& taken = choice.options[*choice.taken];
     if (taken.loop_reason.is_some()) {
       return taken.loop_reason;

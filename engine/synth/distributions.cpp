@@ -240,6 +240,7 @@ Result<Distributions> parse_distributions(std::string_view overriding) {
   Reader reader;
   auto distributions = read_document(reader, document);
   if (reader.error()) {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the line above asked
     return tl::unexpected<Error>{*reader.error()};
   }
   return distributions;

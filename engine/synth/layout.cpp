@@ -93,6 +93,7 @@ Layout lay_out(Distributions const& distributions, std::uint32_t feeders) {
     auto const last = static_cast<std::uint32_t>(std::uint64_t{feeders} * (d + 1) / districts);
     auto const counts = share_out(distributions.feeder_share, last - first);
     Point const centre{.x_m = kDistrictSpacing_m * (d % row + 0.5),
+                       // NOLINTNEXTLINE(bugprone-integer-division): the row of the district
                        .y_m = kDistrictSpacing_m * (d / row + 0.5)};
     layout.districts.push_back({.first_feeder = first, .last_feeder = last});
     for (std::size_t z = 0; z < kRealZones; ++z) {

@@ -13,7 +13,6 @@ namespace {
 using network::NetworkModel;
 using network::SectionId;
 using network::SwitchId;
-using network::SwitchKind;
 
 constexpr std::array<std::string_view, 2> kControlNames{"manual", "remote"};
 constexpr std::array<std::string_view, 3> kAnswerNames{"", "no", "yes"};
