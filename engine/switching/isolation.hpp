@@ -25,8 +25,8 @@ struct Cut {
 struct DarkIsland {
   std::vector<network::SectionId> sections;  ///< ascending
   std::vector<network::SwitchId> boundary;   ///< closed switches towards the work
-  std::int64_t users = 0;
-  std::int64_t households = 0;
+  std::int64_t users = 0;                    ///< with supply in the normal state
+  std::int64_t households = 0;               ///< likewise
 };
 
 struct Isolation {
