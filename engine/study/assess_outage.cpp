@@ -108,7 +108,7 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
   auto const window = query.at ? flow::hours_of({.start = *query.at,
                                                  .duration_s = 0,
                                                  .utc_offset_s = query.utc_offset_s,
-                                                 .holiday = false})
+                                                 .holiday = query.holiday})
                                : flow::peak_window();
   ImpactAnswer answer;
   Losses const losses{model, isolation, parts.live};

@@ -64,6 +64,7 @@ struct ImpactQuery {
   std::vector<Equipment> equipment;
   std::optional<Seconds> at;  ///< load of this hour; empty: peak
   Seconds utc_offset_s = 0;   ///< of the network's zone at `at`
+  bool holiday = false;       ///< the day of `at` is a public holiday
 };
 
 struct Unrestorable {

@@ -32,10 +32,12 @@ constexpr std::array kCommonFlags{
          .value = "key=value",
          .help = {.en = "any setting of meta.csv; may be repeated",
                   .zh = "覆盖 meta.csv 中的任一参数，可重复"}},
-    Flag{.name = "--threads",
-         .value = "N",
-         .help = {.en = "threads used at most; the answer is the same for any N",
-                  .zh = "最多使用的线程数；结果与线程数无关"}},
+    Flag{
+        .name = "--threads",
+        .value = "N",
+        .help = {.en = "threads that open a snapshot (default: one a core); the answer is the same "
+                       "for any N",
+                 .zh = "打开快照所用的线程数（默认每核一个）；结果与线程数无关"}},
     Flag{.name = "--seed",
          .value = "N",
          .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子（默认 1）"}},
@@ -77,7 +79,8 @@ Result<void> read_choice(Invocation const& call, std::string_view flag,
       return {};
     }
   }
-  auto const all = fmt::format("{}", fmt::join(names, ", "));
+  auto const* const first = names.begin() + (names.front().empty() ? 1 : 0);
+  auto const all = fmt::format("{}", fmt::join(first, names.end(), ", "));
   return wrong(fmt::format("{} takes one of {}, not \"{}\"", flag, all, typed),
                fmt::format("{} 应为 {} 之一，而不是 \"{}\"", flag, all, typed));
 }

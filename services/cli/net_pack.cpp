@@ -1,15 +1,16 @@
-#include <algorithm>
 #include <array>
 #include <chrono>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/io/case_files.hpp"
 #include "engine/io/snapshot.hpp"
 #include "services/adapters/values.hpp"
 #include "services/cli/deliver.hpp"
 #include "services/cli/load.hpp"
+#include "services/cli/progress.hpp"
 #include "services/cli/table.hpp"
 #include "services/cli/unfinished.hpp"
 #include "services/cli/verb.hpp"
@@ -19,38 +20,12 @@
 namespace tieline::services {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::array kFlags{
     Flag{.name = "--out",
          .value = "FILE",
          .help = {.en = "snapshot to write; an older one is replaced when the new one is whole",
                   .zh = "要写入的快照文件；新文件写完整后才替换旧文件"}},
 };
-
-/// plan/ and history/ as they stand, so that the snapshot answers everything the folder does.
-Result<std::vector<io::Attachment>> read_attachments(fs::path const& case_folder) {
-  std::vector<io::Attachment> attachments;
-  for (auto const* part : {"history", "plan"}) {
-    std::error_code error;
-    for (auto const& entry : fs::directory_iterator{case_folder / part, error}) {
-      if (entry.path().extension() != ".csv" || !entry.is_regular_file(error)) {
-        continue;
-      }
-      std::ifstream file{entry.path(), std::ios::binary};
-      std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-      if (file.bad() || !file.is_open()) {
-        return fail(ErrorCode::file_missing, "cannot read " + entry.path().string(),
-                    "无法读取 " + entry.path().string());
-      }
-      attachments.push_back({.name = fmt::format("{}/{}", part, entry.path().filename().string()),
-                             .bytes = std::move(bytes)});
-    }
-  }
-  std::sort(attachments.begin(), attachments.end(),
-            [](auto const& a, auto const& b) { return a.name < b.name; });
-  return attachments;
-}
 
 std::string as_table(v1::PackNetworkResponse const& a, Language language) {
   return fmt::format(
@@ -68,6 +43,14 @@ std::string as_csv(v1::PackNetworkResponse const& a) {
                      a.content_hash(), std::to_string(a.attachments_size()), plain(a.elapsed_s())});
 }
 
+Result<std::uint64_t> write_with_bar(Invocation const& call, network::NetworkModel const& model,
+                                     std::vector<io::Attachment> const& attachments,
+                                     std::filesystem::path const& path) {
+  ProgressBar bar{ProgressUnit::bytes, call.common.language, call.common.quiet};
+  bar.show("write", 0, 0);
+  return io::write_snapshot(model, attachments, path);
+}
+
 Result<ExitCode> run(Invocation const& call) {
   auto const begin = std::chrono::steady_clock::now();
   auto const target = call.value("--out");
@@ -81,9 +64,9 @@ Result<ExitCode> run(Invocation const& call) {
                 fmt::format("{} is a snapshot already; copy the file", call.case_path),
                 fmt::format("{} 已经是快照，直接复制即可", call.case_path));
   }
-  TIELINE_TRY(attachments, read_attachments(call.case_path));
+  TIELINE_TRY(attachments, io::case_attachments(call.case_path));
   TIELINE_TRY(unfinished, Unfinished::beside(target));
-  TIELINE_TRY(bytes, io::write_snapshot(*loaded.model, attachments, unfinished.place()));
+  TIELINE_TRY(bytes, write_with_bar(call, *loaded.model, attachments, unfinished.place()));
   if (auto moved = unfinished.commit(); !moved) {
     return tl::unexpected{std::move(moved.error())};
   }

@@ -246,6 +246,7 @@ Result<ImpactAsked> read_impact(Invocation const& call, io::LoadedCase const& lo
     TIELINE_TRY(offset, io::utc_offset(at, model.time_zone()));
     asked.query.at = at;
     asked.query.utc_offset_s = offset;
+    asked.query.holiday = network::is_holiday_throughout(loaded.plan.holidays, at, 0);
   }
   return asked;
 }
@@ -272,6 +273,8 @@ Result<SimulationAsked> read_simulation(Invocation const& call, io::LoadedCase c
   TIELINE_TRY(offset, io::utc_offset(asked.query.start, model.time_zone()));
   asked.query.equipment = std::move(equipment);
   asked.query.utc_offset_s = offset;
+  asked.query.holiday = network::is_holiday_throughout(loaded.plan.holidays, asked.query.start,
+                                                       asked.query.duration_s);
   asked.query.has_live_crew = has_live_crew(loaded.plan);
   asked.query.generators = vehicles(loaded, kw);
   return asked;

@@ -147,7 +147,9 @@ TEST(Progress, ShowsPhaseShareAndPaceOrTimeLeft) {
             "lines  [######..................]  25 %  剩余 6 s");
   EXPECT_EQ(ProgressBar::line("x", 9, 4, 0, ProgressUnit::steps, Language::en),
             "x  [########################] 100 %");
-  EXPECT_EQ(ProgressBar::line("x", 0, 0, 0, ProgressUnit::steps, Language::en), "x …");
+  EXPECT_EQ(ProgressBar::line("x", 0, 0, 0, ProgressUnit::steps, Language::en), "x … 0 s");
+  EXPECT_EQ(ProgressBar::line("network", 0, 0, 2.6, ProgressUnit::bytes, Language::zh),
+            "network … 3 s");
 }
 
 }  // namespace
