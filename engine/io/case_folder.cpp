@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
+
+#include <fmt/format.h>
 
 #include "engine/io/case_files.hpp"
 #include "engine/io/csv.hpp"
@@ -25,16 +26,20 @@ namespace fs = std::filesystem;
         break;
       case SetOutcome::unknown_key: {
         auto const nearest = nearest_of(key, setting_names());
-        auto const hint = nearest ? std::string{*nearest} : std::string{"-"};
-        return fail(ErrorCode::invalid_argument, "unknown setting " + key + "; nearest: " + hint,
-                    "未知设置项 " + key + "，相近的有：" + hint);
+        auto const known =
+            nearest ? std::string{*nearest} : fmt::format("{}", fmt::join(setting_names(), ", "));
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("unknown setting {}; {}: {}", key, nearest ? "the nearest is" : "there are",
+                        known),
+            fmt::format("未知设置项 {}；{}：{}", key, nearest ? "相近的是" : "可用的有", known));
       }
       case SetOutcome::not_a_number:
         return fail(ErrorCode::invalid_argument,
                     key + ": \"" + value + "\" is not a number it takes",
                     key + "：“" + value + "”不是有效数值");
       case SetOutcome::out_of_bounds: {
-        auto const bounds = std::string{setting_bounds(key)};
+        auto const bounds = setting_bounds(key);
         return fail(ErrorCode::invalid_argument, key + ": " + value + " is outside " + bounds,
                     key + "：" + value + " 超出范围 " + bounds);
       }
@@ -57,25 +62,8 @@ namespace fs = std::filesystem;
   return std::make_shared<network::NetworkModel const>(views, owner);
 }
 
-/// The file of that name that a snapshot carries, if it does.
-[[nodiscard]] std::optional<TableText> text_of(OpenedSnapshot const& opened,
-                                               TableSchema const& schema, ReadContext& context) {
-  for (auto const& attachment : opened.attachments) {
-    if (attachment.name == schema.file) {
-      RawFile raw;
-      raw.label = attachment.name;
-      raw.bytes.text = attachment.bytes;
-      return to_text(raw, context);
-    }
-  }
-  return std::nullopt;
-}
-
 [[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
-  if (options.progress) {
-    options.progress("snapshot", 0, 0);
-  }
-  TIELINE_TRY(opened, open_snapshot(path, options.threads));
+  TIELINE_TRY(opened, open_snapshot(path));
   LoadedCase loaded;
   loaded.from_snapshot = true;
   loaded.content_hash = opened.content_hash;
@@ -91,14 +79,15 @@ namespace fs = std::filesystem;
   context.strict = options.strict;
   context.time_zone = loaded.model->time_zone();
   for (auto const* schema : plan_schemas()) {
-    if (auto text = text_of(opened, *schema, context)) {
-      read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
-    }
-  }
-  if (options.snapshot_history) {
-    for (auto const* schema : history_schemas()) {
-      if (auto text = text_of(opened, *schema, context)) {
-        check_history_file(*schema, std::move(*text), context);
+    for (auto const& attachment : opened.attachments) {
+      if (attachment.name != schema->file) {
+        continue;
+      }
+      RawFile raw;
+      raw.label = attachment.name;
+      raw.bytes.text = attachment.bytes;
+      if (auto text = to_text(raw, context)) {
+        read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
       }
     }
   }
@@ -158,9 +147,6 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
   }
   load_plan_and_history(folders, context, meter, loaded.plan);
   if (network.is_complete) {
-    if (options.progress) {
-      options.progress("network", 0, 0);
-    }
     loaded.model = build_network(network, folders, context);
   }
   if (loaded.faults.rejected()) {
