@@ -24,16 +24,16 @@ void report_file(network::FaultKind const& kind, std::string const& file, std::s
 /// What the first bytes say, if it is not text.
 [[nodiscard]] std::string_view foreign_format(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) {
-    return ".xlsx / .zip";
+    return "a workbook (.xlsx) or zip archive";
   }
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
-    return ".xls";
+    return "an old workbook (.xls)";
   }
   if (bytes.starts_with("\x1F\x8B")) {
-    return ".gz";
+    return "compressed by gzip";
   }
   if (bytes.starts_with("%PDF")) {
-    return ".pdf";
+    return "a PDF";
   }
   constexpr std::size_t kLook = 4096;
   bool const wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");

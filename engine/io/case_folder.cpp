@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
-
-#include <fmt/format.h>
+#include <optional>
 
 #include "engine/io/case_files.hpp"
 #include "engine/io/csv.hpp"
@@ -26,20 +25,16 @@ namespace fs = std::filesystem;
         break;
       case SetOutcome::unknown_key: {
         auto const nearest = nearest_of(key, setting_names());
-        auto const known =
-            nearest ? std::string{*nearest} : fmt::format("{}", fmt::join(setting_names(), ", "));
-        return fail(
-            ErrorCode::invalid_argument,
-            fmt::format("unknown setting {}; {}: {}", key, nearest ? "the nearest is" : "there are",
-                        known),
-            fmt::format("未知设置项 {}；{}：{}", key, nearest ? "相近的是" : "可用的有", known));
+        auto const hint = nearest ? std::string{*nearest} : std::string{"-"};
+        return fail(ErrorCode::invalid_argument, "unknown setting " + key + "; nearest: " + hint,
+                    "未知设置项 " + key + "，相近的有：" + hint);
       }
       case SetOutcome::not_a_number:
         return fail(ErrorCode::invalid_argument,
                     key + ": \"" + value + "\" is not a number it takes",
                     key + "：“" + value + "”不是有效数值");
       case SetOutcome::out_of_bounds: {
-        auto const bounds = setting_bounds(key);
+        auto const bounds = std::string{setting_bounds(key)};
         return fail(ErrorCode::invalid_argument, key + ": " + value + " is outside " + bounds,
                     key + "：" + value + " 超出范围 " + bounds);
       }
@@ -62,8 +57,25 @@ namespace fs = std::filesystem;
   return std::make_shared<network::NetworkModel const>(views, owner);
 }
 
+/// The file of that name that a snapshot carries, if it does.
+[[nodiscard]] std::optional<TableText> text_of(OpenedSnapshot const& opened,
+                                               TableSchema const& schema, ReadContext& context) {
+  for (auto const& attachment : opened.attachments) {
+    if (attachment.name == schema.file) {
+      RawFile raw;
+      raw.label = attachment.name;
+      raw.bytes.text = attachment.bytes;
+      return to_text(raw, context);
+    }
+  }
+  return std::nullopt;
+}
+
 [[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
-  TIELINE_TRY(opened, open_snapshot(path));
+  if (options.progress) {
+    options.progress("snapshot", 0, 0);
+  }
+  TIELINE_TRY(opened, open_snapshot(path, options.threads));
   LoadedCase loaded;
   loaded.from_snapshot = true;
   loaded.content_hash = opened.content_hash;
@@ -79,15 +91,14 @@ namespace fs = std::filesystem;
   context.strict = options.strict;
   context.time_zone = loaded.model->time_zone();
   for (auto const* schema : plan_schemas()) {
-    for (auto const& attachment : opened.attachments) {
-      if (attachment.name != schema->file) {
-        continue;
-      }
-      RawFile raw;
-      raw.label = attachment.name;
-      raw.bytes.text = attachment.bytes;
-      if (auto text = to_text(raw, context)) {
-        read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
+    if (auto text = text_of(opened, *schema, context)) {
+      read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
+    }
+  }
+  if (options.snapshot_history) {
+    for (auto const* schema : history_schemas()) {
+      if (auto text = text_of(opened, *schema, context)) {
+        check_history_file(*schema, std::move(*text), context);
       }
     }
   }
@@ -147,6 +158,9 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
   }
   load_plan_and_history(folders, context, meter, loaded.plan);
   if (network.is_complete) {
+    if (options.progress) {
+      options.progress("network", 0, 0);
+    }
     loaded.model = build_network(network, folders, context);
   }
   if (loaded.faults.rejected()) {

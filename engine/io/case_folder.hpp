@@ -15,7 +15,7 @@
 
 namespace tieline::io {
 
-/// Bytes done of bytes in all; called at most a few hundred times.
+/// Bytes done of bytes in all (0: not known); called at most a few hundred times, by one thread.
 using Progress = std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t all)>;
 
 struct LoadOptions {
@@ -23,6 +23,8 @@ struct LoadOptions {
   std::vector<std::filesystem::path> add;  ///< folders whose rows are appended (mended quarantine)
   std::vector<std::pair<std::string, std::string>> settings;  ///< --set key=value, over meta.csv
   Progress progress;
+  unsigned threads = 0;           ///< proving a snapshot uses at most so many; 0: one a core
+  bool snapshot_history = false;  ///< look for faults in the history a snapshot carries, too
 };
 
 /// One row set aside: its bytes as read (UTF-8) and why.

@@ -196,7 +196,7 @@ Result<SharedText> read_file(std::filesystem::path const& path) {
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
     auto const name = path.string();
     return fail(ErrorCode::file_missing, "cannot read " + name + ": check the path and its rights",
-                "无法读取 " + name + "：请检查路径和权限");
+                "无法读取 " + name + ":请检查路径和权限");
   }
   auto const size = static_cast<std::uint64_t>(status.st_size);
   if (size > kMaxFileBytes) {
@@ -225,7 +225,7 @@ std::string_view name_of(Encoding encoding) {
     case Encoding::utf8:
       return "UTF-8";
     case Encoding::utf8_bom:
-      return "UTF-8 (BOM)";
+      return "UTF-8 with a byte order mark";
     case Encoding::utf16_le:
       return "UTF-16LE";
     case Encoding::utf16_be:

@@ -83,7 +83,7 @@ inline constexpr FaultKind kBlankFigure{"B06",
                                         "请填写该数值"};
 inline constexpr FaultKind kTooManyBroken{"B06",
                                           reject,
-                                          "broken cells in {value} of {other} rows",
+                                          "{value} of {other} rows have broken cells",
                                           "export the file anew",
                                           "{other} 行中有 {value} 行单元格错乱",
                                           "请重新导出文件"};
@@ -100,24 +100,18 @@ inline constexpr FaultKind kDuplicateColumn{
     "keep one of them",
     "列 {value} 重复：“{other}”与“{hint}”",
     "请只保留一列"};
-inline constexpr FaultKind kUnknownColumn{"B07",
-                                          warn,
-                                          "unknown column \"{value}\", not read",
-                                          "did you mean {hint}?",
-                                          "未知列“{value}”，未读取",
-                                          "是否应为 {hint}？"};
+inline constexpr FaultKind kUnknownColumn{
+    "B07",   warn, "unknown column \"{value}\", not read", "{hint}", "未知列“{value}”，未读取",
+    "{hint}"};
 inline constexpr FaultKind kLateHeader{"B07",
                                        fix,
                                        "header found in line {value}, the lines above not read",
                                        "",
                                        "表头位于第 {value} 行，其上各行未读取",
                                        ""};
-inline constexpr FaultKind kUnknownSetting{"B07",
-                                           warn,
-                                           "unknown setting \"{value}\", not used",
-                                           "did you mean {hint}?",
-                                           "未知设置项“{value}”，未采用",
-                                           "是否应为 {hint}？"};
+inline constexpr FaultKind kUnknownSetting{
+    "B07",   warn, "unknown setting \"{value}\", not used", "{hint}", "未知设置项“{value}”，未采用",
+    "{hint}"};
 inline constexpr FaultKind kUnknownTimeZone{"B64",
                                             reject,
                                             "time zone \"{value}\" unknown",
@@ -162,12 +156,12 @@ inline constexpr FaultKind kImpossibleTime{"B10",
                                            "时间请写成 2021-05-03T08:00:00+08:00"};
 inline constexpr FaultKind kSubtotal{"B11",
                                      fix,
-                                     "subtotal rows (\"{value}\") dropped: {other}",
+                                     "{other} subtotal rows (\"{value}\") dropped",
                                      "leave subtotals out of exports",
                                      "已忽略 {other} 个小计行（“{value}”）",
                                      "导出时请不要包含合计/小计"};
 inline constexpr FaultKind kBlankRows{
-    "B11", fix, "empty rows passed over: {other}", "", "已略过 {other} 个空行", ""};
+    "B11", fix, "{other} rows without any content passed over", "", "已略过 {other} 个空行", ""};
 inline constexpr FaultKind kFormulaError{"B12",
                                          quarantine,
                                          "formula error {value}",
@@ -176,9 +170,9 @@ inline constexpr FaultKind kFormulaError{"B12",
                                          "请修复公式后按数值导出"};
 inline constexpr FaultKind kNotCsv{"B13",
                                    reject,
-                                   "not a CSV file, but {value}",
+                                   "not a CSV file: {value}",
                                    "save the sheet as CSV (UTF-8)",
-                                   "不是 CSV 文件，而是 {value}",
+                                   "不是 CSV 文件：{value}",
                                    "请将工作表另存为 CSV（UTF-8）"};
 inline constexpr FaultKind kExcelLimit{"B14",
                                        warn,
@@ -193,9 +187,12 @@ inline constexpr FaultKind kEmptyRecord{"B15",        warn,
                                         "没有数据行", "若无记录可删除该文件"};
 inline constexpr FaultKind kSameFile{
     "B16", fix, "same bytes as {value}, not read again", "", "与 {value} 内容相同，未重复读取", ""};
-inline constexpr FaultKind kReplacedRows{
-    "B16", fix, "{other} rows replaced by their mended rows", "", "{other} 行已由修正后的行替换",
-    ""};
+inline constexpr FaultKind kReplacedRows{"B16",
+                                         fix,
+                                         "{other} rows replaced by the mended rows of {value}",
+                                         "",
+                                         "{other} 行已由 {value} 中修正后的行替换",
+                                         ""};
 inline constexpr FaultKind kFormulaText{"B17",
                                         warn,
                                         "\"{value}\" looks like a formula, kept as text",
@@ -223,9 +220,9 @@ inline constexpr FaultKind kLargeCount{"B34",
 inline constexpr FaultKind kUnknownWord{"B36",
                                         warn,
                                         "\"{value}\" is not one of {other}; read as the default",
-                                        "did you mean {hint}?",
+                                        "{hint}",
                                         "“{value}”不在 {other} 之中，按默认值处理",
-                                        "是否应为 {hint}？"};
+                                        "{hint}"};
 inline constexpr FaultKind kBlankWord{"B36",
                                       warn,
                                       "empty; read as {value}",
@@ -238,13 +235,19 @@ inline constexpr FaultKind kSentinel{"B39",
                                      "leave the cell empty or give the rating",
                                      "{value} 是占位值，按未知处理，不视为无限制",
                                      "请留空或填写额定值"};
+inline constexpr FaultKind kNoPower{"B58",
+                                    warn,
+                                    "a vehicle without a limit: not used as a source",
+                                    "give its power in kW",
+                                    "发电车没有容量限值，不作为电源使用",
+                                    "请填写其功率（kW）"};
 inline constexpr FaultKind kWrongUnit{
     "B50",
     reject,
     "the whole column looks like another unit: median {value}, expected {other}",
-    "metres? divide by 1000",
+    "{hint}",
     "整列单位可疑：中位数 {value}，应为 {other}",
-    "疑以 m 填写：请将该列除以 1000"};
+    "{hint}"};
 inline constexpr FaultKind kNotNumber{"B52",
                                       quarantine,
                                       "\"{value}\" is not a finite number",
@@ -257,18 +260,12 @@ inline constexpr FaultKind kOutOfBounds{"B55",
                                         "correct the figure, or leave the cell empty if unknown",
                                         "{value} 超出 {other}",
                                         "请更正；未知请留空"};
-inline constexpr FaultKind kPercentage{"B55",
-                                       quarantine,
-                                       "{value} is outside {other}: a percentage?",
-                                       "write it as {hint}",
-                                       "{value} 超出 {other}，疑为百分数",
-                                       "请写成 {hint}"};
 inline constexpr FaultKind kUnknownDay{"B57",
                                        quarantine,
                                        "\"{value}\" is not one of {other}",
-                                       "did you mean {hint}?",
+                                       "{hint}",
                                        "“{value}”不在 {other} 之中",
-                                       "是否应为 {hint}？"};
+                                       "{hint}"};
 inline constexpr FaultKind kEndBeforeStart{"B59",
                                            quarantine,
                                            "ends at {value}, before its start {other}",
@@ -325,31 +322,21 @@ inline constexpr FaultKind kUnknownClass{
     "B71",
     warn,
     "outage class \"{value}\" unknown, counted as unclassified",
-    "did you mean {hint}?",
+    "{hint}",
     "停电类别“{value}”未知，按未分类统计",
-    "是否应为 {hint}？"};
+    "{hint}"};
 inline constexpr FaultKind kUnknownZone{"B73",
                                         warn,
                                         "zone \"{value}\" unknown, counted in the unknown bucket",
-                                        "did you mean {hint}?",
+                                        "{hint}",
                                         "地区特征“{value}”未知，计入未知类",
-                                        "是否应为 {hint}？"};
-inline constexpr FaultKind kNoDuration{"B80",
-                                       quarantine,
-                                       "no duration: the work cannot be placed",
-                                       "give duration_h above 0",
-                                       "没有时长，该工作无法安排",
-                                       "请填写大于 0 的 duration_h"};
-inline constexpr FaultKind kShortWindow{
-    "B80",
-    quarantine,
-    "from earliest to latest is shorter than the work: it cannot be placed",
-    "correct the times or the duration",
-    "最早至最晚的时间短于工作时长，该工作无法安排",
-    "请更正时间或时长"};
-inline constexpr FaultKind kBackwards{
-    "B80",       quarantine, "to lies before from", "correct the dates", "终止日期早于起始日期",
-    "请更正日期"};
+                                        "{hint}"};
+inline constexpr FaultKind kBadWindow{"B80",
+                                      quarantine,
+                                      "{value}: the work cannot be placed",
+                                      "correct the times or the duration",
+                                      "{value}：该工作无法安排",
+                                      "请更正时间或时长"};
 inline constexpr FaultKind kBadBudget{"B88",
                                       reject,
                                       "{value} is no budget",
@@ -419,10 +406,10 @@ inline constexpr std::array kAll{&kReEncoded,
                                  &kUnknownWord,
                                  &kBlankWord,
                                  &kSentinel,
+                                 &kNoPower,
                                  &kWrongUnit,
                                  &kNotNumber,
                                  &kOutOfBounds,
-                                 &kPercentage,
                                  &kUnknownDay,
                                  &kEndBeforeStart,
                                  &kZeroLength,
@@ -435,9 +422,7 @@ inline constexpr std::array kAll{&kReEncoded,
                                  &kDateOnly,
                                  &kUnknownClass,
                                  &kUnknownZone,
-                                 &kNoDuration,
-                                 &kShortWindow,
-                                 &kBackwards,
+                                 &kBadWindow,
                                  &kBadBudget,
                                  &kDuplicateTarget,
                                  &kTargetUnit,

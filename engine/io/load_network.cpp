@@ -134,6 +134,7 @@ class NetworkLoader {
       fault.column = "length_km";
       fault.value = fmt::format("{}", *middle);
       fault.other = "km";
+      fault.hint = "metres? divide by 1000";
       context_.report(faults::kWrongUnit, std::move(fault));
     }
   }
@@ -170,7 +171,7 @@ class NetworkLoader {
           report(faults::kNotNumber, row, row.value, "");
           break;
         case SetOutcome::out_of_bounds:
-          report(faults::kOutOfBounds, row, row.value, setting_bounds(row.key));
+          report(faults::kOutOfBounds, row, row.value, std::string{setting_bounds(row.key)});
           break;
       }
     }
@@ -186,7 +187,7 @@ class NetworkLoader {
     fault.value = std::move(value);
     fault.other = std::move(other);
     if (&kind == &faults::kUnknownSetting) {
-      fault.hint = nearest_of(row.key, setting_names()).value_or("");
+      fault.hint = did_you_mean(nearest_of(row.key, setting_names()));
     }
     context_.report(kind, std::move(fault));
     if (kind.handling == network::Handling::quarantine) {

@@ -3,8 +3,6 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "engine/io/file_faults.hpp"
 
 namespace tieline::io {
@@ -15,6 +13,8 @@ using namespace network;
 
 constexpr double kHour = 3600;
 constexpr double kMinute = 60;
+constexpr Seconds kDay = 86'400;
+constexpr std::uint8_t kHolidayKind = 1;  ///< among kCalendarWords
 
 constexpr std::array kWorks{
     column<&WorkRow::id>(CellType::id, "work|编号|工作编号|计划编号"),
@@ -51,7 +51,7 @@ constexpr std::array kCrews{
 
 constexpr std::array kGenerators{
     column<&GeneratorRow::id>(CellType::id, "generator|编号|发电车|发电车编号"),
-    number<&GeneratorRow::kw>("kw|容量|功率|容量(kW)").wanted().no_nines(),
+    number<&GeneratorRow::kw>("kw|容量|功率|容量(kW)").required().no_nines(),
     duration<&GeneratorRow::connect_s>("connect_min|接入时间|接入时间(min)", kMinute)
         .at_least(0)
         .at_most(1440),
@@ -143,11 +143,11 @@ constexpr std::array kCalendar{
 
 [[nodiscard]] bool check_work(WorkRow const& work, TableReader& reader) {
   if (work.duration_s <= 0) {
-    reader.report_row(faults::kNoDuration, "duration_h", "");
+    reader.report_row(faults::kBadWindow, "duration_h", "no duration");
     return false;
   }
   if (work.earliest && work.latest && *work.latest < *work.earliest + work.duration_s) {
-    reader.report_row(faults::kShortWindow, "latest", "");
+    reader.report_row(faults::kBadWindow, "latest", "earliest to latest is shorter than the work");
     return false;
   }
   return true;
@@ -158,7 +158,7 @@ constexpr std::array kCalendar{
   constexpr double kMostHours = 500;
   auto const most = t.kind == TargetKind::absolute_h ? kMostHours : 1.0;
   if (t.value < 0 || t.value > most) {
-    reader.report_row(faults::kTargetUnit, "value", fmt::format("{}", t.value));
+    reader.report_row(faults::kTargetUnit, "value", std::to_string(t.value));
     return false;
   }
   return true;
@@ -197,6 +197,21 @@ void read_targets(TableReader& reader, std::uint32_t row_base, PlanTables& plan)
   }
 }
 
+void read_calendar(TableReader& reader, std::uint32_t row_base, PlanTables& plan) {
+  std::vector<std::uint32_t> replaces;
+  auto const check = [](CalendarRow const& c, TableReader& r) {
+    if (c.to < c.from) {
+      r.report_row(faults::kBadWindow, "to", "to is before from");
+    }
+    return c.to >= c.from;
+  };
+  for (auto const& c : read_rows<CalendarRow>(reader, row_base, replaces, check)) {
+    if (c.kind == kHolidayKind && c.scope.empty()) {
+      plan.holidays.push_back({c.from, c.to + kDay});
+    }
+  }
+}
+
 template <class Row, class Check>
 void append_rows(TableReader& reader, std::uint32_t row_base, std::vector<Row>& rows, Check check) {
   std::vector<std::uint32_t> replaces;
@@ -230,27 +245,26 @@ void read_plan_file(TableSchema const& schema, TableText text, ReadContext& cont
     append_rows(reader, row_base, plan.crews, kAccept);
     plan.has_crews = true;
   } else if (&schema == &kGeneratorsSchema) {
-    append_rows(reader, row_base, plan.generators, kAccept);
+    append_rows(reader, row_base, plan.generators, [](GeneratorRow const& g, TableReader& r) {
+      if (!is_known(g.kw)) {
+        r.report_row(faults::kNoPower, "kw", "");
+      }
+      return true;
+    });
   } else if (&schema == &kTargetsSchema) {
     read_targets(reader, row_base, plan);
   } else if (&schema == &kBudgetsSchema) {
     static_cast<void>(
         read_rows<BudgetRow>(reader, row_base, replaces, [](BudgetRow const& b, TableReader& r) {
           if (b.user_hours < 0) {
-            r.report_row(faults::kBadBudget, "user_hours", fmt::format("{}", b.user_hours));
+            r.report_row(faults::kBadBudget, "user_hours", std::to_string(b.user_hours));
           }
           return b.user_hours >= 0;
         }));
   } else if (&schema == &kCapsSchema) {
     static_cast<void>(read_rows<CapRow>(reader, row_base, replaces, kAccept));
   } else if (&schema == &kCalendarSchema) {
-    static_cast<void>(read_rows<CalendarRow>(reader, row_base, replaces,
-                                             [](CalendarRow const& c, TableReader& r) {
-                                               if (c.to < c.from) {
-                                                 r.report_row(faults::kBackwards, "to", "");
-                                               }
-                                               return c.to >= c.from;
-                                             }));
+    read_calendar(reader, row_base, plan);
   }
 }
 

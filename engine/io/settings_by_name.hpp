@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "engine/network/settings.hpp"
@@ -12,14 +11,14 @@ namespace tieline::io {
 
 enum class SetOutcome : std::uint8_t { done, unknown_key, not_a_number, out_of_bounds };
 
-/// Sets `key` of meta.csv to `value`. Shares lie in 0…1, times are not negative.
+/// Sets `key` of the contract (§1, meta.csv) to `value`. Shares lie in 0…1, times are not negative.
 [[nodiscard]] SetOutcome set_by_name(network::Settings& settings, std::string_view key,
                                      std::string_view value);
 
 /// Every key that set_by_name() knows.
 [[nodiscard]] std::span<std::string_view const> setting_names();
 
-/// The bounds of a setting as text: "≥0, ≤1"; empty for an unknown key.
-[[nodiscard]] std::string setting_bounds(std::string_view key);
+/// The bounds of a setting as text: "0 to 1".
+[[nodiscard]] std::string_view setting_bounds(std::string_view key);
 
 }  // namespace tieline::io

@@ -40,13 +40,15 @@ struct OpenedSnapshot {
 /// NetworkModel. A hostile file is an Error, never a crash.
 ///
 /// Errors: file_missing, file_corrupt (truncated, bit-flipped), file_too_new.
-/// Cost:   one pass over the file and one over the relations, on all cores; the answer does not
-///         depend on their number. Columns are not copied.
-[[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path);
+/// Cost:   one pass over the file and one over the relations, on `most_threads` threads (0: one a
+///         core); the answer does not depend on their number. Columns are not copied.
+[[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path,
+                                                   unsigned most_threads = 0);
 
 /// The same for bytes in memory, aligned to 64, that `owner` keeps alive.
 [[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::string_view bytes,
-                                                   std::shared_ptr<void const> owner);
+                                                   std::shared_ptr<void const> owner,
+                                                   unsigned most_threads = 0);
 
 /// Is this the start of a snapshot file?
 [[nodiscard]] bool looks_like_snapshot(std::filesystem::path const& path);

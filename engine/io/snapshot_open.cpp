@@ -18,7 +18,7 @@ namespace {
 auto corrupt(std::string const& en, std::string const& zh) {
   return fail(ErrorCode::file_corrupt,
               "the snapshot is damaged: " + en + "; pack the case again with `tieline net pack`",
-              "快照已损坏：" + zh + "；请用 `tieline net pack` 重新打包");
+              "快照已损坏:" + zh + ";请用 `tieline net pack` 重新打包");
 }
 
 /// Header and directory, as read; nothing of the content has been looked at.
@@ -51,7 +51,7 @@ Result<layout::Header> read_header(std::string_view bytes) {
                 "the snapshot has format version " + found + ", this tieline reads up to " + known +
                     "; use a newer tieline or pack the case again",
                 "快照格式版本为 " + found + ",本版 tieline 最高支持 " + known +
-                    "；请升级 tieline 或重新打包");
+                    ";请升级 tieline 或重新打包");
   }
   if (header.version != kSnapshotVersion || header.byte_order != layout::kLittleEndian ||
       header.reserved != layout::Header{}.reserved) {
@@ -61,7 +61,7 @@ Result<layout::Header> read_header(std::string_view bytes) {
     auto const found = std::to_string(bytes.size());
     auto const said = std::to_string(header.file_size);
     return corrupt("it has " + found + " bytes instead of " + said,
-                   "文件为 " + found + " 字节，应为 " + said + " 字节");
+                   "文件为 " + found + " 字节,应为 " + said + " 字节");
   }
   return header;
 }
@@ -144,21 +144,26 @@ Finding point_columns(std::string_view bytes, Directory const& directory,
 }
 
 /// Small files are proved sooner than a thread starts.
-unsigned threads_for(std::size_t n_byte) {
+unsigned threads_for(std::size_t n_byte, unsigned most_threads) {
   constexpr std::size_t kWorthAThread = std::size_t{1} << 20;
   constexpr unsigned kMost = 8;
-  return n_byte < kWorthAThread ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
+  if (n_byte < kWorthAThread) {
+    return 1;
+  }
+  return std::clamp(most_threads == 0 ? std::thread::hardware_concurrency() : most_threads, 1U,
+                    kMost);
 }
 
 }  // namespace
 
-Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<void const> owner) {
+Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<void const> owner,
+                                     unsigned most_threads) {
   TIELINE_TRY(directory, read_directory(bytes));
   network::ColumnViews views;
   if (auto const finding = point_columns(bytes, directory, views)) {
     return corrupt(finding->en, finding->zh);
   }
-  auto const n_thread = threads_for(bytes.size());
+  auto const n_thread = threads_for(bytes.size(), most_threads);
   std::vector<Proof> proofs;
   proofs.reserve(directory.entries.size());
   for (auto const& entry : directory.entries) {
@@ -185,10 +190,10 @@ Result<OpenedSnapshot> open_snapshot(std::string_view bytes, std::shared_ptr<voi
   return opened;
 }
 
-Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path) {
+Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path, unsigned most_threads) {
   TIELINE_TRY(file, MappedFile::open(path));
   auto const bytes = file->bytes();
-  auto opened = open_snapshot(bytes, std::move(file));
+  auto opened = open_snapshot(bytes, std::move(file), most_threads);
   if (!opened) {
     opened.error().en = path.string() + ": " + opened.error().en;
     opened.error().zh = path.string() + ":" + opened.error().zh;

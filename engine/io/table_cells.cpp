@@ -20,7 +20,7 @@ constexpr double kMaxHouseholds = 999'999;
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// "≥0", "≥0, ≤1", ">0, ≤1200".
+/// "at least 0", "0 to 1", "above 0 to 1200".
 [[nodiscard]] std::string bounds_of(Column const& column) {
   constexpr auto kNone = std::numeric_limits<double>::max();
   auto const low = column.low == -kNone
@@ -204,11 +204,10 @@ std::optional<double> TableReader::number_of(Mapped& m, std::string_view cell, v
 bool TableReader::is_within(Mapped& m, double value, std::string_view cell) {
   auto const& column = *m.column;
   if (value < column.low || value > column.high || (column.low_is_open && value == column.low)) {
-    if (column.high == 1 && value > 1 && value <= 100) {
-      finding(faults::kPercentage, m, cell, bounds_of(column), fmt::format("{}", value / 100));
-    } else {
-      finding(faults::kOutOfBounds, m, cell, bounds_of(column));
-    }
+    auto const percent = column.high == 1 && value > 1 && value <= 100
+                             ? fmt::format("a percentage? give {}", value / 100)
+                             : std::string{};
+    finding(faults::kOutOfBounds, m, cell, bounds_of(column), percent);
     return false;
   }
   return true;
@@ -280,7 +279,7 @@ void TableReader::read_word(Mapped& m, std::string_view cell, void* row) {
                       "");
           return;
         }
-        auto const nearest = std::string{nearest_word(*column.words, text).value_or("")};
+        auto const nearest = did_you_mean(nearest_word(*column.words, text));
         finding(*column.unknown_word, m, text, std::string{column.words->expected}, nearest);
         store_fallback(m, row);
         return;

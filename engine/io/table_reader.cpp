@@ -222,7 +222,7 @@ void TableReader::report_header(std::vector<std::string> const& titles, std::siz
       report_file(faults::kPersonal, titles[at], titles[at], "", "", line);
     } else {
       report_file(faults::kUnknownColumn, titles[at], titles[at], "",
-                  std::string{nearest_of(titles[at], names).value_or("")}, line);
+                  did_you_mean(nearest_of(titles[at], names)), line);
     }
   }
 }
@@ -379,7 +379,7 @@ void TableReader::close() {
     report_file(faults::kSubtotal, "", subtotal_, std::to_string(subtotals_), "", first_subtotal_);
   }
   if (replaced_ != 0) {
-    report_file(faults::kReplacedRows, "", "", std::to_string(replaced_));
+    report_file(faults::kReplacedRows, "", "the added folder", std::to_string(replaced_));
   }
   for (auto const& tally : tallies_) {
     if (tally.count > kShownFindings) {
@@ -394,7 +394,7 @@ void TableReader::close_columns() {
   for (auto const& m : mapped_) {
     auto const column = std::string{m.column->name()};
     if (m.filled >= 2 && m.whole_floats == m.filled) {
-      report_file(faults::kSpoiltId, column, "*.0");
+      report_file(faults::kSpoiltId, column, "every id ends in .0");
     }
     if (m.has_leading_zero) {
       report_lost_zeros(m);

@@ -176,4 +176,8 @@ std::optional<std::string_view> nearest_word(WordList const& list, std::string_v
   return nearest_of(text, spellings);
 }
 
+std::string did_you_mean(std::optional<std::string_view> nearest) {
+  return nearest ? "did you mean " + std::string{*nearest} + "?" : std::string{};
+}
+
 }  // namespace tieline::io

@@ -34,7 +34,7 @@ extern WordList const kWorkKindWords;     ///< network::WorkKind
 extern WordList const kTargetBaseWords;   ///< network::TargetBase
 extern WordList const kTargetKindWords;   ///< network::TargetKind
 extern WordList const kTargetLogicWords;  ///< network::TargetLogic
-extern WordList const kOutageClassWords;  ///< leaf of the outage tree
+extern WordList const kOutageClassWords;  ///< leaf of the outage tree, in contract order
 extern WordList const kCapScopeWords;     ///< 0 planned, 1 all
 extern WordList const kCalendarWords;     ///< 0 protected, 1 holiday
 
@@ -47,5 +47,8 @@ extern WordList const kCalendarWords;     ///< 0 protected, 1 holiday
 /// The same among the words of a list.
 [[nodiscard]] std::optional<std::string_view> nearest_word(WordList const& list,
                                                            std::string_view text);
+
+/// "did you mean X?", or empty.
+[[nodiscard]] std::string did_you_mean(std::optional<std::string_view> nearest);
 
 }  // namespace tieline::io

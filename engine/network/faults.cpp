@@ -41,13 +41,10 @@ FaultWords words_of(Fault const& fault, Language language) {
   auto const& kind = *fault.kind;
   auto const english = language == Language::en;
   auto const hint_pattern = english ? kind.en_hint : kind.zh_hint;
-  auto const stands_on_hint = hint_pattern.find("{hint}") != std::string_view::npos;
-  FaultWords words{.text = fill(english ? kind.en : kind.zh, fault), .suggestion = {}};
-  if (!stands_on_hint || !fault.hint.empty()) {
-    words.suggestion = fill(hint_pattern, fault);
-  }
+  FaultWords words{.text = fill(english ? kind.en : kind.zh, fault),
+                   .suggestion = fill(hint_pattern, fault)};
   // A concrete proposal is never lost, even if the kind's sentence has no place for it.
-  if (!fault.hint.empty() && !stands_on_hint) {
+  if (!fault.hint.empty() && hint_pattern.find("{hint}") == std::string_view::npos) {
     words.suggestion += words.suggestion.empty() ? fault.hint : " (" + fault.hint + ")";
   }
   return words;

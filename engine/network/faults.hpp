@@ -18,7 +18,7 @@ enum class Handling : std::uint8_t {
 };
 
 /// One kind of fault. `code` is the number in the catalogue of docs/methods/input.md ("B22").
-/// Texts are fmt patterns over {value} {other} {hint}; a suggestion made of {hint} needs one.
+/// Texts are fmt patterns over {value} {other} {hint}.
 struct FaultKind {
   std::string_view code;
   Handling handling;
@@ -36,7 +36,7 @@ struct Fault {
   std::string column;
   std::string value;  ///< {value}: the cell as found, shortened to 80 bytes
   std::string other;  ///< {other}: the neighbour, the row it clashes with, the bound
-  std::string hint;   ///< {hint}: a concrete proposal, such as the nearest id
+  std::string hint;   ///< {hint}: a concrete proposal ("did you mean …")
 };
 
 enum class Language : std::uint8_t { en, zh };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,12 +59,24 @@ struct TargetRow {
   std::uint32_t row = 0;
 };
 
+/// Public holidays, [from, until) in UTC: the `holiday` rows of calendar.csv that hold everywhere.
+struct HolidaySpan {
+  Seconds from = 0;
+  Seconds until = 0;
+};
+
+/// Is every instant of [start, start + duration) a holiday (at least that of `start`)? Spans may
+/// overlap, touch and stand in any order.
+[[nodiscard]] bool is_holiday_throughout(std::span<HolidaySpan const> holidays, Seconds start,
+                                         Seconds duration_s);
+
 /// The plan folder, as far as planned outages need it.
 struct PlanTables {
   std::vector<WorkRow> works;
   std::vector<CrewRow> crews;
   std::vector<GeneratorRow> generators;
   std::vector<TargetRow> targets;
+  std::vector<HolidaySpan> holidays;
   bool has_crews = false;  ///< crews.csv exists: a live job then needs a crew skilled `live_line`
 };
 

@@ -1,5 +1,5 @@
 // The five preventions (五防) as far as a model can see them, checked at every step.
-// Source: docs/methods/planned-outage.md §7.
+// Source: domain §4.10.
 
 #include <algorithm>
 
@@ -33,8 +33,14 @@ bool StepSimulator::carries_load(std::span<SectionId const> sections) const {
   });
 }
 
-/// A loop may exist while a normally open switch whose loop_close is yes is closed.
+/// A loop may exist while a normally open switch whose loop_close is yes is closed, or a bypass
+/// cable, which is parallel to what it bridges by its nature, is connected.
 bool StepSimulator::loop_is_permitted() const {
+  for (std::size_t i = 0; i < temporaries_.size(); ++i) {
+    if (temporaries_[i].kind == switching::TemporaryKind::bypass && connected_[i] != 0) {
+      return true;
+    }
+  }
   return std::any_of(operated_.begin(), operated_.end(), [&](network::SwitchId s) {
     return !model_.is_closed_normally(s) && live_.is_closed(s) &&
            model_.col().switch_loop_close[s] == network::Answer::yes;
@@ -47,7 +53,9 @@ void StepSimulator::guard_device(switching::Step const& step, std::uint32_t inde
   auto const element = [&](ReasonKind kind) {
     return Reason{.kind = kind, .element = ElementKind::network_switch, .row = device.raw()};
   };
-  if (change.loops > 0 && !loop_is_permitted()) {
+  // A loop of the normal state may come back as it went.
+  auto const is_new = now_.loops + change.loops > 0 || !model_.is_closed_normally(device);
+  if (change.loops > 0 && is_new && !loop_is_permitted()) {
     violate(element(ReasonKind::loop_while_switching), index);
   }
   if (network::breaks_load(model_.col().switch_kind[device])) {

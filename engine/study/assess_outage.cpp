@@ -14,7 +14,7 @@ using switching::ReasonKind;
 
 namespace {
 
-/// Who loses supply with a section: not those unfed in the normal state (B23), not those
+/// Who loses supply with a section: not those unfed in the normal state (needs B23), not those
 /// whose second supply stays live.
 class Losses {
  public:
@@ -101,14 +101,14 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
                                    Workspace& workspace) {
   if (sections_of(model, query.equipment).empty()) {
     return fail(ErrorCode::invalid_argument, "no equipment given: name what is lost",
-                "未给出设备：请指明停运设备");
+                "未给出设备:请指明停运设备");
   }
   auto& parts = workspace.parts();
   auto const isolation = switching::isolate(model, sections_of(model, query.equipment), parts.live);
   auto const window = query.at ? flow::hours_of({.start = *query.at,
                                                  .duration_s = 0,
                                                  .utc_offset_s = query.utc_offset_s,
-                                                 .holiday = false})
+                                                 .holiday = query.holiday})
                                : flow::peak_window();
   ImpactAnswer answer;
   Losses const losses{model, isolation, parts.live};

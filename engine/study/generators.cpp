@@ -44,6 +44,9 @@ struct Candidate {
   std::vector<flow::Load> sums(window.slots.size());
   auto const& col = model.col();
   for (auto const s : sections) {
+    if (col.section_source[s].is_none()) {
+      continue;  // unfed in the normal state: nobody to be interrupted (needs B23)
+    }
     for (auto const user : model.users_of(s)) {
       std::fill(sums.begin(), sums.end(), flow::Load{});
       if (col.user_second_node[user].is_some() || !parts.loads.add(user, sums)) {

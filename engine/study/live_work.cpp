@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <unordered_set>
 
@@ -164,39 +165,73 @@ void cut_laterals(NetworkModel const& model, OutageQuery const& query, Variant& 
   }
 }
 
-/// A bypass cable from the live side of the work to every island beyond it.
+/// Where supply stands while the work is dead, on the way that feeds `s` in the normal state;
+/// none() if that way is dark up to the source.
+[[nodiscard]] SectionId live_above(NetworkModel const& model, std::span<SectionId const> dark,
+                                   SectionId s) {
+  while (s.is_some() && std::binary_search(dark.begin(), dark.end(), s)) {
+    s = model.col().section_parent[s];
+  }
+  return s;
+}
+
+/// A bypass cable into every island with users; nothing if it has no live end to start from.
+[[nodiscard]] SectionId lay_bypass(NetworkModel const& model, std::span<SectionId const> dark,
+                                   switching::DarkIsland const& island, Variant& variant) {
+  auto boundary = switching::boundary_of(model, island.sections);
+  auto const ends = model.col().switch_ends[boundary.back()];
+  auto const a_is_inside =
+      std::binary_search(island.sections.begin(), island.sections.end(), ends.a);
+  auto const to = a_is_inside ? ends.a : ends.b;
+  auto const from = live_above(model, dark, to);
+  if (from.is_none()) {
+    return from;
+  }
+  auto const hot = std::all_of(boundary.begin(), boundary.end(), [&](SwitchId s) {
+    return network::breaks_load(model.col().switch_kind[s]);
+  });
+  // Islands come upstream first; out they go downstream first.
+  variant.transfers.insert(variant.transfers.begin(),
+                           {.tie = switching::Device::temporary(variant.temporaries.size()),
+                            .hot = hot,
+                            .boundary = std::move(boundary)});
+  variant.temporaries.push_back({.kind = switching::TemporaryKind::bypass,
+                                 .id = "bypass" + std::to_string(variant.transfers.size()),
+                                 .a = from,
+                                 .b = to,
+                                 .users = {}});
+  return from;
+}
+
+/// Bypass cables from what stays live to every island beyond the work that has users. Those with
+/// one start share the rating.
 void lay_bypasses(NetworkModel const& model, OutageQuery const& query,
                   switching::Isolation const& isolation, flow::LoadWindow const& window,
                   Workspace::Parts& parts, Variant& variant) {
-  auto const ends = model.col().switch_ends[isolation.cuts.front().device];
-  auto const is_dead = [&](SectionId s) {
-    return std::binary_search(isolation.dead.begin(), isolation.dead.end(), s);
-  };
-  auto const from = is_dead(ends.a) ? ends.b : ends.a;
-  std::vector<SectionId> carried;
-  for (auto const& island : isolation.islands) {
-    carried.insert(carried.end(), island.sections.begin(), island.sections.end());
-    auto const boundary = switching::boundary_of(model, island.sections);
-    auto const inner = model.col().switch_ends[boundary.back()];
-    auto const to = is_dead(inner.a) ? inner.b : inner.a;
-    variant.transfers.push_back(
-        {.tie = switching::Device::temporary(variant.temporaries.size()),
-         .hot = std::all_of(
-             boundary.begin(), boundary.end(),
-             [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); }),
-         .boundary = boundary});
-    variant.temporaries.push_back({.kind = switching::TemporaryKind::bypass,
-                                   .id = "bypass" + std::to_string(variant.transfers.size()),
-                                   .a = from,
-                                   .b = to,
-                                   .users = {}});
+  auto dark = fed_through(isolation);
+  std::sort(dark.begin(), dark.end());
+  auto islands = isolation.islands;
+  std::erase_if(islands, [](auto const& island) { return island.users == 0; });
+  std::sort(islands.begin(), islands.end(),
+            [](auto const& x, auto const& y) { return x.sections.front() < y.sections.front(); });
+  std::map<SectionId, std::vector<SectionId>> carried;  // by start
+  for (auto const& island : islands) {
+    auto const from = lay_bypass(model, dark, island, variant);
+    if (from.is_none()) {
+      variant.feasible = false;
+      return;
+    }
+    auto& sections = carried[from];
+    sections.insert(sections.end(), island.sections.begin(), island.sections.end());
   }
-  auto const load_a = peak_current_a(model, carried, kv_of(model, from), window, parts);
-  if (!(load_a <= static_cast<double>(query.bypass_a))) {  // unknown is not within
-    variant.feasible = false;
-    variant.reasons.push_back({.kind = ReasonKind::bypass_too_small,
-                               .value = load_a,
-                               .limit = static_cast<double>(query.bypass_a)});
+  for (auto const& [from, sections] : carried) {
+    auto const load_a = peak_current_a(model, sections, kv_of(model, from), window, parts);
+    if (!(load_a <= static_cast<double>(query.bypass_a))) {  // unknown is not within
+      variant.feasible = false;
+      variant.reasons.push_back({.kind = ReasonKind::bypass_too_small,
+                                 .value = load_a,
+                                 .limit = static_cast<double>(query.bypass_a)});
+    }
   }
 }
 
@@ -234,8 +269,9 @@ Variant plan_live_work(NetworkModel const& model, OutageQuery const& query,
     }
     return variant;
   }
-  if (is_known(query.bypass_a) && query.has_live_crew && !isolation.cuts.empty() &&
-      !isolation.islands.empty()) {
+  auto const somebody_beyond = std::any_of(isolation.islands.begin(), isolation.islands.end(),
+                                           [](auto const& island) { return island.users != 0; });
+  if (is_known(query.bypass_a) && query.has_live_crew && somebody_beyond) {
     variant.keeps_supply = false;
     lay_bypasses(model, query, isolation, window, parts, variant);
     return variant;

@@ -44,7 +44,7 @@ struct Equipment {
 [[nodiscard]] Result<std::vector<Equipment>> find_equipment(network::NetworkModel const& model,
                                                             std::span<std::string const> ids);
 
-/// How sections are called outside: the switch that feeds them, or `source:ID`.
+/// How sections are called outside: the switch that feeds them, or `source:ID` (contract §4.7).
 [[nodiscard]] std::string section_name(network::NetworkModel const& model, network::SectionId s);
 
 // ---- outage impact -------------------------------------------------------------------------
@@ -64,6 +64,7 @@ struct ImpactQuery {
   std::vector<Equipment> equipment;
   std::optional<Seconds> at;  ///< load of this hour; empty: peak
   Seconds utc_offset_s = 0;   ///< of the network's zone at `at`
+  bool holiday = false;       ///< the day of `at` is a public holiday
 };
 
 struct Unrestorable {
@@ -149,7 +150,7 @@ class Workspace {
 /// A planned outage under every strategy asked, each simulated step by step.
 ///
 /// Errors: invalid_argument (no equipment, duration not above zero).
-/// Source: docs/methods/planned-outage.md
+/// Source: contract §4.1 (clock), domain §4.5–4.8, docs/methods/planned-outage.md
 [[nodiscard]] Result<OutageAnswer> simulate_outage(network::NetworkModel const& model,
                                                    OutageQuery const& query, Workspace& workspace);
 

@@ -50,7 +50,7 @@ class Planning {
     return outcome;
   }
 
-  /// Smaller is better: priority users, user-seconds, interruptions, operations.
+  /// Smaller is better: priority users, user-seconds, interruptions, operations (domain §4.8).
   [[nodiscard]] auto rank(StrategyOutcome const& outcome) const {
     auto const total = outcome.ledger.total();
     return std::tuple(priority_users_out(outcome), total.users.dark_s,
@@ -108,16 +108,34 @@ class Planning {
     return outcome;
   }
 
-  /// Generators on top of the better one of hot and cold transfer.
+  /// Plans that break no rule first. Core users do not count here: a vehicle may be for them.
+  [[nodiscard]] auto rank_of_plan(Variant variant) {
+    auto const outcome = carry_out(std::move(variant));
+    auto const breaks_rule =
+        std::any_of(outcome.violations.begin(), outcome.violations.end(),
+                    [](auto const& v) { return v.reason.kind != ReasonKind::core_area_out; });
+    return std::pair(breaks_rule, rank(outcome));
+  }
+
+  /// Generators on top of the best of hot, cold and no transfer (contract §4.9).
   StrategyOutcome with_generators() {
-    auto const hot = carry_out(transfer_variant(true));
-    auto const cold = carry_out(transfer_variant(false));
-    auto const prefer_hot = hot.violations.empty() && rank(hot) <= rank(cold);
+    auto const hot = rank_of_plan(transfer_variant(true));
+    auto const cold = rank_of_plan(transfer_variant(false));
+    auto const none = rank_of_plan({});
+    if (none < hot && none < cold) {
+      std::vector<IslandChoice> const untouched(isolation_.islands.size());
+      return with_generators_on({}, untouched);
+    }
+    auto const prefer_hot = hot <= cold;
     auto variant = transfer_variant(prefer_hot);
     variant.feasible = true;  // the generators decide
-    add_generators(model_, query_, isolation_, choices(prefer_hot), window_, parts_, variant);
+    return with_generators_on(std::move(variant), choices(prefer_hot));
+  }
+
+  StrategyOutcome with_generators_on(Variant variant, std::vector<IslandChoice> const& chosen) {
+    add_generators(model_, query_, isolation_, chosen, window_, parts_, variant);
     auto outcome = carry_out(std::move(variant));
-    show_ties(choices(prefer_hot), outcome);
+    show_ties(chosen, outcome);
     return outcome;
   }
 
@@ -242,7 +260,7 @@ Result<OutageAnswer> simulate_outage(NetworkModel const& model, OutageQuery cons
                                      Workspace& workspace) {
   if (sections_of(model, query.equipment).empty()) {
     return fail(ErrorCode::invalid_argument, "no equipment given: name what must be dead",
-                "未给出设备：请指明需停电的设备");
+                "未给出设备:请指明需停电的设备");
   }
   if (query.duration_s <= 0) {
     return fail(ErrorCode::invalid_argument, "the duration must be above zero",

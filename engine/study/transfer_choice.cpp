@@ -18,6 +18,32 @@ namespace {
                      [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); });
 }
 
+/// The boundary of the part, after what has to open inside it.
+[[nodiscard]] std::vector<SwitchId> all_cuts(NetworkModel const& model,
+                                             TransferOption const& option) {
+  auto cuts = switching::boundary_of(model, option.picked);
+  std::vector<SwitchId> inner;
+  for (auto const s : option.opened) {
+    if (std::find(cuts.begin(), cuts.end(), s) == cuts.end()) {
+      inner.push_back(s);
+    }
+  }
+  cuts.insert(cuts.begin(), inner.begin(), inner.end());
+  return cuts;
+}
+
+/// The place of `option` in the order out: before every part that feeds it in the normal state, so
+/// that it is gone when they part; else last, when those are in place that its tie may hang on.
+[[nodiscard]] std::ptrdiff_t place_among(NetworkModel const& model,
+                                         std::span<TransferOption const* const> placed,
+                                         TransferOption const& option) {
+  auto const first = option.picked.front();  // preorder: it feeds the rest of the part
+  auto const upstream = std::find_if(placed.begin(), placed.end(), [&](auto const* other) {
+    return model.subtree_of(other->picked.front()).contains(first);
+  });
+  return upstream - placed.begin();
+}
+
 void take(NetworkModel const& model, IslandChoice& choice, bool prefer_hot) {
   auto& options = choice.options;
   if (options.empty() || !options.front().feasible) {
@@ -81,12 +107,15 @@ std::vector<IslandChoice> choose_transfers(NetworkModel const& model,
 std::vector<switching::ChosenTransfer> chosen_transfers(NetworkModel const& model,
                                                         std::span<IslandChoice const> choices) {
   std::vector<switching::ChosenTransfer> transfers;
+  std::vector<TransferOption const*> placed;  // beside transfers
   for (auto const& choice : choices) {
     if (choice.taken) {
       auto const& taken = choice.options[*choice.taken];
-      transfers.push_back({.tie = switching::Device::of(taken.tie),
-                           .hot = choice.hot,
-                           .boundary = switching::boundary_of(model, taken.picked)});
+      auto const at = place_among(model, placed, taken);
+      placed.insert(placed.begin() + at, &taken);
+      transfers.insert(transfers.begin() + at, {.tie = switching::Device::of(taken.tie),
+                                                .hot = choice.hot,
+                                                .boundary = all_cuts(model, taken)});
     }
   }
   return transfers;

@@ -26,7 +26,8 @@ struct IslandChoice {
                                                          flow::LoadWindow const& window,
                                                          bool prefer_hot, Workspace::Parts& parts);
 
-/// The choices as the sequence wants them.
+/// The choices as the sequence wants them: each part before those that feed it in the normal
+/// state, else in the order chosen.
 [[nodiscard]] std::vector<switching::ChosenTransfer> chosen_transfers(
     network::NetworkModel const& model, std::span<IslandChoice const> choices);
 

@@ -100,6 +100,9 @@ class Isolating {
     DarkIsland island{.sections = {sections.begin(), sections.end()}, .boundary = {s}};
     std::sort(island.sections.begin(), island.sections.end());
     for (auto const section : island.sections) {
+      if (model_.col().section_source[section].is_none()) {
+        continue;  // unfed in the normal state: nobody to lose supply (needs B23)
+      }
       auto const totals = model_.totals_of({section, section.next()});
       island.users += sum(totals.users);
       island.households += sum(totals.households);

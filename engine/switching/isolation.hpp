@@ -25,8 +25,8 @@ struct Cut {
 struct DarkIsland {
   std::vector<network::SectionId> sections;  ///< ascending
   std::vector<network::SwitchId> boundary;   ///< closed switches towards the work
-  std::int64_t users = 0;
-  std::int64_t households = 0;
+  std::int64_t users = 0;                    ///< with supply in the normal state
+  std::int64_t households = 0;               ///< likewise
 };
 
 struct Isolation {
@@ -46,7 +46,7 @@ struct Isolation {
 ///
 /// Shapes:  `work` ascending, unique. `live` is left in the isolated state, ties untouched.
 /// Cost:    O(sections of the feeders concerned).
-/// Source:  docs/methods/planned-outage.md §2
+/// Source:  domain §0 rule 9, §4.5; docs/methods/planned-outage.md
 [[nodiscard]] Isolation isolate(network::NetworkModel const& model,
                                 std::span<network::SectionId const> work,
                                 topology::LiveNetwork& live);

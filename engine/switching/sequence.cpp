@@ -1,6 +1,7 @@
 #include "engine/switching/sequence.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace tieline::switching {
 
@@ -61,10 +62,7 @@ class Sequencing {
       if (t.hot) {
         join(t.tie);
         open_all(t.boundary);
-      }
-    }
-    for (auto const& t : query_.transfers) {
-      if (!t.hot && opens_alive(model_, t)) {
+      } else if (opens_alive(model_, t)) {
         open_all(t.boundary);
         join(t.tie);
       }
@@ -123,7 +121,7 @@ class Sequencing {
 
   void switch_back() {
     at_sections(Action::unground);
-    for (auto const& t : query_.transfers) {
+    for (auto const& t : std::views::reverse(query_.transfers)) {
       if (!t.hot && !opens_alive(model_, t)) {
         part(t.tie);
         close_all_reversed(t.boundary);
@@ -133,15 +131,12 @@ class Sequencing {
       add(Action::close, Device::of(source));
     }
     close_cuts();
-    for (auto const& t : query_.transfers) {
+    for (auto const& t : std::views::reverse(query_.transfers)) {
       if (t.hot) {
         close(t.boundary.back());
         part(t.tie);
         close_all_reversed(std::span{t.boundary}.first(t.boundary.size() - 1));
-      }
-    }
-    for (auto const& t : query_.transfers) {
-      if (!t.hot && opens_alive(model_, t)) {
+      } else if (opens_alive(model_, t)) {
         part(t.tie);
         close_all_reversed(t.boundary);
       }
@@ -254,6 +249,7 @@ class Sequencing {
     if (n_out != 0) {
       at = std::max(at, steps_[n_out - 1].at);
     }
+    back_at_ = at;
     auto is_first = true;  // operation: taking earths off costs no time of its own
     for (auto i = n_out; i < steps_.size(); ++i) {
       if (steps_[i].action != Action::unground) {
@@ -265,9 +261,8 @@ class Sequencing {
   }
 
   /// A vehicle connects its own time after the work went dead and leaves its own time before the
-  /// work may be energised; one that synchronises is there before and leaves after.
+  /// way back begins; one that synchronises is there before and leaves after.
   void insert_generators() {
-    auto const end = query_.start + query_.duration_s;
     auto const insert = [&](std::size_t at_index, Seconds at, Action action, std::size_t row) {
       steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(at_index),
                     Step{.at = at,
@@ -283,15 +278,12 @@ class Sequencing {
         continue;
       }
       auto const connect_at = query_.start + use.connect_s;
-      auto const disconnect_at = end - use.disconnect_s;
-      auto const place = [&](Seconds at) {
-        return static_cast<std::size_t>(
-            std::upper_bound(steps_.begin(), steps_.end(), at,
-                             [](Seconds t, Step const& step) { return t < step.at; }) -
-            steps_.begin());
-      };
-      insert(place(connect_at), connect_at, Action::connect, use.temporary);
-      insert(place(disconnect_at), disconnect_at, Action::disconnect, use.temporary);
+      auto const disconnect_at = back_at_ - use.disconnect_s;
+      auto const index_of = [&](auto at) { return static_cast<std::size_t>(at - steps_.begin()); };
+      auto const after = std::ranges::upper_bound(steps_, connect_at, {}, &Step::at);
+      insert(index_of(after), connect_at, Action::connect, use.temporary);
+      auto const before = std::ranges::lower_bound(steps_, disconnect_at, {}, &Step::at);
+      insert(index_of(before), disconnect_at, Action::disconnect, use.temporary);
     }
   }
 
@@ -301,6 +293,7 @@ class Sequencing {
   std::vector<Step> steps_;
   std::vector<SwitchId> opened_;
   std::size_t kill_ = 0;
+  Seconds back_at_ = 0;  ///< the first operation back
 };
 
 }  // namespace

@@ -16,8 +16,8 @@ namespace tieline::switching {
 struct ChosenTransfer {
   Device tie;        ///< an open switch, or a bypass among the temporaries
   bool hot = false;  ///< make before break (合环)
-  /// Closed switches between the part and everything else that goes dark. The one that feeds the
-  /// part in the normal state stands last.
+  /// Closed switches that have to open: inside the part, then between it and everything else that
+  /// goes dark. The one that feeds the part in the normal state stands last.
   std::vector<network::SwitchId> boundary;
 };
 
@@ -31,7 +31,7 @@ struct GeneratorUse {
 
 struct SequenceQuery {
   Isolation const& isolation;
-  std::span<ChosenTransfer const> transfers;
+  std::span<ChosenTransfer const> transfers;  ///< in the order out
   std::span<GeneratorUse const> generators;
   std::span<Temporary const> temporaries;
   Seconds start = 0;       ///< the work is dead in [start, start + duration_s)
@@ -40,15 +40,16 @@ struct SequenceQuery {
 
 /// The order and the clock of a planned outage.
 ///
-/// Out: hot transfers (tie, then boundary), cold ones (boundary, then tie), the cuts of the
-/// isolation, then what can only be opened dead (disconnectors and fuses towards an island) with
-/// its tie, then check and ground. Back: what could only be opened dead, the work, hot ones
-/// (boundary, then tie), cold ones (tie, then boundary).
+/// Out: transfers as they are given, hot ones (tie, then boundary) and cold ones (boundary, then
+/// tie); the cuts of the isolation; what can only be opened dead (disconnectors and fuses towards
+/// an island) with its tie; then check and ground. Back, in the reverse order: what could only be
+/// opened dead, the work, then hot transfers (boundary, then tie) and cold ones (tie, then
+/// boundary).
 /// Clock: the operation that makes the work dead takes effect at `start`, the first one back at
 /// `start + duration_s` (or after the last one out, if that is later); every other takes effect the
 /// operating time of its own device after the one before. Earlier ones are reckoned back from
 /// `start`, so that users who are transferred cold wait only for their own switches.
-/// Source: docs/methods/planned-outage.md §3, §4
+/// Source: contract §4.1, domain §4.6, §4.10 template; docs/methods/planned-outage.md
 ///
 /// `live` is used for rehearsal and left reset.
 [[nodiscard]] std::vector<Step> build_sequence(network::NetworkModel const& model,

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -227,11 +225,7 @@ std::vector<std::pair<v1::Reason, std::size_t>> kinds_of_violation(
 void add_reasons(NetworkModel const& model, study::StrategyOutcome const& outcome,
                  Language language, v1::StrategyOutcome& message) {
   std::string all;
-  std::set<std::string> said;
   auto const add = [&](v1::Reason const& reason, std::size_t count) {
-    if (!said.insert(reason.text()).second) {
-      return;  // decided on the way and broken by the steps too
-    }
     if (!all.empty()) {
       all += separator(language);
     }

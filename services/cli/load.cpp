@@ -23,9 +23,7 @@ std::string refusals(network::FaultLog const& faults, Language language) {
   return text;
 }
 
-}  // namespace
-
-Result<io::LoadedCase> load_to_check(Invocation const& call) {
+Result<io::LoadedCase> load(Invocation const& call, bool snapshot_history) {
   ProgressBar bar{ProgressUnit::bytes, call.common.language, call.common.quiet};
   io::LoadOptions options;
   options.strict = call.has("--strict");
@@ -33,14 +31,22 @@ Result<io::LoadedCase> load_to_check(Invocation const& call) {
     options.add.emplace_back(folder);
   }
   options.settings = call.common.settings;
+  options.threads = call.common.threads;
   options.progress = [&](std::string_view phase, std::uint64_t done, std::uint64_t all) {
     bar.show(phase, done, all);
   };
+  options.snapshot_history = snapshot_history;
   return io::load_case(call.case_path, options);
 }
 
+}  // namespace
+
+Result<io::LoadedCase> load_to_check(Invocation const& call) {
+  return load(call, true);
+}
+
 Result<io::LoadedCase> load_to_use(Invocation const& call) {
-  auto loaded = load_to_check(call);
+  auto loaded = load(call, false);
   if (!loaded) {
     return loaded;
   }

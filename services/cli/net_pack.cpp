@@ -1,5 +1,7 @@
 #include <array>
 #include <chrono>
+#include <filesystem>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "services/adapters/values.hpp"
 #include "services/cli/deliver.hpp"
 #include "services/cli/load.hpp"
+#include "services/cli/progress.hpp"
 #include "services/cli/table.hpp"
 #include "services/cli/unfinished.hpp"
 #include "services/cli/verb.hpp"
@@ -40,6 +43,14 @@ std::string as_csv(v1::PackNetworkResponse const& a) {
                      a.content_hash(), std::to_string(a.attachments_size()), plain(a.elapsed_s())});
 }
 
+Result<std::uint64_t> write_with_bar(Invocation const& call, network::NetworkModel const& model,
+                                     std::vector<io::Attachment> const& attachments,
+                                     std::filesystem::path const& path) {
+  ProgressBar bar{ProgressUnit::bytes, call.common.language, call.common.quiet};
+  bar.show("write", 0, 0);
+  return io::write_snapshot(model, attachments, path);
+}
+
 Result<ExitCode> run(Invocation const& call) {
   auto const begin = std::chrono::steady_clock::now();
   auto const target = call.value("--out");
@@ -55,7 +66,7 @@ Result<ExitCode> run(Invocation const& call) {
   }
   TIELINE_TRY(attachments, io::case_attachments(call.case_path));
   TIELINE_TRY(unfinished, Unfinished::beside(target));
-  TIELINE_TRY(bytes, io::write_snapshot(*loaded.model, attachments, unfinished.place()));
+  TIELINE_TRY(bytes, write_with_bar(call, *loaded.model, attachments, unfinished.place()));
   if (auto moved = unfinished.commit(); !moved) {
     return tl::unexpected{std::move(moved.error())};
   }
@@ -69,9 +80,13 @@ Result<ExitCode> run(Invocation const& call) {
   }
   answer.set_elapsed_s(
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  return deliver(
-      call, exit_code_of(loaded), answer, [&] { return as_table(answer, call.common.language); },
+  auto const printed = deliver(
+      call, answer, [&] { return as_table(answer, call.common.language); },
       [&] { return as_csv(answer); });
+  if (!printed) {
+    return tl::unexpected{printed.error()};
+  }
+  return exit_code_of(loaded);
 }
 
 }  // namespace

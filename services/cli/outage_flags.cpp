@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -9,7 +10,6 @@
 
 #include "engine/io/civil_time.hpp"
 #include "services/cli/nearest.hpp"
-#include "services/cli/typed.hpp"
 
 namespace tieline::services {
 namespace {
@@ -19,9 +19,17 @@ using network::WorkRow;
 
 constexpr Seconds kDay = 24 * kSecondsPerHour;
 
-std::optional<double> finite_number(std::string const& text) {
-  auto const value = number_of<double>(text);
-  return value && std::isfinite(*value) ? value : std::nullopt;
+tl::unexpected<Error> wrong(std::string en, std::string zh) {
+  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
+}
+
+std::optional<double> number(std::string const& text) {
+  double value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
 }
 
 /// A figure that must be above zero; `otherwise` where the flag is not given.
@@ -30,10 +38,10 @@ Result<float> read_positive(Invocation const& call, std::string_view flag, float
     return otherwise;
   }
   auto const typed = call.value(flag);
-  auto const value = finite_number(typed);
+  auto const value = number(typed);
   if (!value || *value <= 0 || *value > 1e9) {
-    return wrong_usage(fmt::format("{} takes a number above zero, not \"{}\"", flag, typed),
-                       fmt::format("{} 应为大于 0 的数，而不是 \"{}\"", flag, typed));
+    return wrong(fmt::format("{} takes a number above zero, not \"{}\"", flag, typed),
+                 fmt::format("{} 应为大于 0 的数，而不是 \"{}\"", flag, typed));
   }
   return static_cast<float>(*value);
 }
@@ -42,8 +50,8 @@ Result<Seconds> read_time(std::string_view flag, std::string const& typed,
                           NetworkModel const& model) {
   auto time = io::parse_time(typed, model.time_zone());
   if (!time) {
-    return wrong_usage(fmt::format("{}: {}", flag, time.error().en),
-                       fmt::format("{}：{}", flag, time.error().zh));
+    return wrong(fmt::format("{} \"{}\": {}", flag, typed, time.error().en),
+                 fmt::format("{} \"{}\":{}", flag, typed, time.error().zh));
   }
   return time;
 }
@@ -73,8 +81,8 @@ Result<Seconds> start_of(WorkRow const& work, NetworkModel const& model) {
     return *work.start;
   }
   if (!work.earliest) {
-    return wrong_usage(fmt::format("work {} states no start; give --start", work.id),
-                       fmt::format("检修 {} 没有开始时间，请用 --start 指定", work.id));
+    return wrong(fmt::format("work {} states no start; give --start", work.id),
+                 fmt::format("检修 {} 没有开始时间，请用 --start 指定", work.id));
   }
   if (!work.daily_from_s) {
     return *work.earliest;
@@ -121,8 +129,8 @@ Result<void> read_strategy(Invocation const& call, SimulationAsked& asked) {
     }
     names += std::string{name_of(strategy)} + ", ";
   }
-  return wrong_usage(fmt::format("--strategy takes one of {}best, not \"{}\"", names, typed),
-                     fmt::format("--strategy 应为 {}best 之一，而不是 \"{}\"", names, typed));
+  return wrong(fmt::format("--strategy takes one of {}best, not \"{}\"", names, typed),
+               fmt::format("--strategy 应为 {}best 之一，而不是 \"{}\"", names, typed));
 }
 
 /// What the named work states: equipment, times, live-line item, bypass.
@@ -174,15 +182,15 @@ Wording wording_of(Invocation const& call) {
 
 Result<void> demand_work_or_equipment(Invocation const& call) {
   if (call.has("--work") == call.has("--equipment")) {
-    return wrong_usage(
+    return wrong(
         "say what is worked on: either --work W (a row of plan/works.csv) or --equipment "
         "IDS --start T --duration-h H",
         "请写明检修对象：--work W（plan/works.csv 的一行）或 --equipment IDS --start T "
         "--duration-h H，二选一");
   }
   if (call.has("--equipment") && !(call.has("--start") && call.has("--duration-h"))) {
-    return wrong_usage("--equipment needs --start T and --duration-h H beside it",
-                       "使用 --equipment 时须同时给出 --start T 和 --duration-h H");
+    return wrong("--equipment needs --start T and --duration-h H beside it",
+                 "使用 --equipment 时须同时给出 --start T 和 --duration-h H");
   }
   return {};
 }
@@ -208,9 +216,9 @@ std::vector<std::string> split_ids(std::span<std::string const> typed) {
 
 Result<Seconds> read_duration_h(std::string_view flag, std::string const& typed) {
   constexpr double kLongest_h = 100'000;
-  auto const hours = finite_number(typed);
+  auto const hours = number(typed);
   if (!hours || *hours <= 0 || *hours > kLongest_h) {
-    return wrong_usage(
+    return wrong(
         fmt::format("{} takes hours above 0 and at most 100000, as in 6 or 1.5, not \"{}\"", flag,
                     typed),
         fmt::format("{} 应为大于 0 且不超过 100000 的小时数，例如 6 或 1.5，而不是 \"{}\"", flag,
@@ -218,8 +226,8 @@ Result<Seconds> read_duration_h(std::string_view flag, std::string const& typed)
   }
   auto const seconds = std::llround(*hours * static_cast<double>(kSecondsPerHour));
   if (seconds == 0) {
-    return wrong_usage(fmt::format("{} {} is less than a second", flag, typed),
-                       fmt::format("{} {} 不足一秒", flag, typed));
+    return wrong(fmt::format("{} {} is less than a second", flag, typed),
+                 fmt::format("{} {} 不足一秒", flag, typed));
   }
   return Seconds{seconds};
 }
@@ -228,8 +236,8 @@ Result<ImpactAsked> read_impact(Invocation const& call, io::LoadedCase const& lo
   auto const& model = *loaded.model;
   ImpactAsked asked{.query = {}, .wording = wording_of(call)};
   if (asked.wording.equipment.empty()) {
-    return wrong_usage("say what is lost: --equipment IDS, separated by ';'",
-                       "请用 --equipment IDS 写明失去的设备，以 ; 分隔");
+    return wrong("say what is lost: --equipment IDS, separated by ';'",
+                 "请用 --equipment IDS 写明失去的设备，以 ; 分隔");
   }
   TIELINE_TRY(equipment, study::find_equipment(model, asked.wording.equipment));
   asked.query.equipment = std::move(equipment);
@@ -238,6 +246,7 @@ Result<ImpactAsked> read_impact(Invocation const& call, io::LoadedCase const& lo
     TIELINE_TRY(offset, io::utc_offset(at, model.time_zone()));
     asked.query.at = at;
     asked.query.utc_offset_s = offset;
+    asked.query.holiday = network::is_holiday_throughout(loaded.plan.holidays, at, 0);
   }
   return asked;
 }
@@ -264,6 +273,8 @@ Result<SimulationAsked> read_simulation(Invocation const& call, io::LoadedCase c
   TIELINE_TRY(offset, io::utc_offset(asked.query.start, model.time_zone()));
   asked.query.equipment = std::move(equipment);
   asked.query.utc_offset_s = offset;
+  asked.query.holiday = network::is_holiday_throughout(loaded.plan.holidays, asked.query.start,
+                                                       asked.query.duration_s);
   asked.query.has_live_crew = has_live_crew(loaded.plan);
   asked.query.generators = vehicles(loaded, kw);
   return asked;

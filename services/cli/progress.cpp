@@ -22,41 +22,50 @@ void write_error(std::string_view text) {
 }  // namespace
 
 ProgressBar::ProgressBar(ProgressUnit unit, Language language, bool quiet)
-    : unit_{unit},
-      language_{language},
-      active_{!quiet && ::isatty(STDERR_FILENO) == 1},
-      begin_{Clock::now()},
-      phase_begin_{begin_} {}
+    : unit_{unit}, language_{language}, begin_{Clock::now()}, phase_begin_{begin_} {
+  if (!quiet && ::isatty(STDERR_FILENO) == 1) {
+    drawer_ = std::jthread{[this](std::stop_token const& stop) { draw_until_stopped(stop); }};
+  }
+}
 
-ProgressBar::~ProgressBar() {
-  if (drawn_) {
+ProgressBar::~ProgressBar() = default;  // the drawer is stopped, wipes the line and is joined
+
+void ProgressBar::show(std::string_view phase, std::uint64_t done, std::uint64_t all) {
+  if (!drawer_.joinable()) {
+    return;
+  }
+  std::scoped_lock const hold{mutex_};
+  if (phase != phase_) {
+    phase_ = phase;
+    phase_begin_ = Clock::now();
+  }
+  done_ = done;
+  all_ = all;
+}
+
+void ProgressBar::draw_until_stopped(std::stop_token const& stop) {
+  std::unique_lock hold{mutex_};
+  auto wait = kSilence;
+  while (!stopped_.wait_for(hold, stop, wait, [&] { return stop.stop_requested(); }) &&
+         !stop.stop_requested()) {
+    write_error(fmt::format("{}{}", kWipe, current_line()));
+    wait = kBetweenFrames;
+  }
+  if (wait == kBetweenFrames) {
     write_error(kWipe);
   }
 }
 
-void ProgressBar::show(std::string_view phase, std::uint64_t done, std::uint64_t all) {
-  if (!active_) {
-    return;
-  }
-  auto const now = Clock::now();
-  if (phase != phase_) {
-    phase_ = phase;
-    phase_begin_ = now;
-  }
-  if (now - begin_ < kSilence || (drawn_ && now - last_drawn_ < kBetweenFrames)) {
-    return;
-  }
-  auto const elapsed_s = std::chrono::duration<double>(now - phase_begin_).count();
-  write_error(fmt::format("{}{}", kWipe, line(phase, done, all, elapsed_s, unit_, language_)));
-  drawn_ = true;
-  last_drawn_ = now;
+std::string ProgressBar::current_line() const {
+  auto const elapsed_s = std::chrono::duration<double>(Clock::now() - phase_begin_).count();
+  return line(phase_, done_, all_, elapsed_s, unit_, language_);
 }
 
 std::string ProgressBar::line(std::string_view phase, std::uint64_t done, std::uint64_t all,
                               double elapsed_s, ProgressUnit unit, Language language) {
   constexpr std::size_t kCells = 24;
   if (all == 0) {
-    return fmt::format("{} …", phase);
+    return fmt::format("{} … {:.0f} s", phase, elapsed_s);
   }
   auto const share = static_cast<double>(std::min(done, all)) / static_cast<double>(all);
   auto const filled = static_cast<std::size_t>(share * static_cast<double>(kCells));

@@ -2,10 +2,12 @@
 // A bar on a terminal for whatever takes more than a second.
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
-#include <functional>
-#include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <thread>
 
 #include "services/cli/words.hpp"
 
@@ -13,7 +15,8 @@ namespace tieline::services {
 
 enum class ProgressUnit : std::uint8_t { steps, bytes };
 
-/// "reading  [#####.....]  52 %  118 MB/s", rewritten in place at most ten times a second, and
+/// "reading  [#####.....]  52 %  118 MB/s", or "network … 3 s" where no share is known; rewritten
+/// in place a few times a second by a thread of its own, also while nobody tells anything, and
 /// wiped when it goes out of scope. Silent unless stderr is a terminal, and in the first second.
 class ProgressBar {
  public:
@@ -23,7 +26,7 @@ class ProgressBar {
   ProgressBar(ProgressBar const&) = delete;
   ProgressBar& operator=(ProgressBar const&) = delete;
 
-  /// One thread at a time.
+  /// Any thread.
   void show(std::string_view phase, std::uint64_t done, std::uint64_t all);
 
   /// The line as drawn, without the control characters.
@@ -32,12 +35,17 @@ class ProgressBar {
                                         Language language);
 
  private:
+  void draw_until_stopped(std::stop_token const& stop);
+  [[nodiscard]] std::string current_line() const;
+
   ProgressUnit unit_;
   Language language_;
-  bool active_;
-  bool drawn_ = false;
-  Clock::time_point begin_, phase_begin_, last_drawn_;
+  Clock::time_point begin_, phase_begin_;
   std::string phase_;
+  std::uint64_t done_ = 0, all_ = 0;
+  std::mutex mutex_;  ///< of phase_, phase_begin_, done_, all_
+  std::condition_variable_any stopped_;
+  std::jthread drawer_;  ///< none where nothing is drawn
 };
 
 }  // namespace tieline::services
