@@ -146,6 +146,13 @@ class NetworkLoader {
       apply(row);
     }
     context_.time_zone = loaded_.tables.time_zone;
+    for (auto const& row : rows) {  // the zone may stand below
+      if (row.key == "valid_from" && !row.value.empty() &&
+          !parse_time(row.value, context_.time_zone)) {
+        report(faults::kImpossibleTime, row, row.value, "");
+        loaded_.tables.valid_from.clear();
+      }
+    }
   }
 
   void apply(MetaRow const& row) {

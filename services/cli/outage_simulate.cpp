@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <string>
 
+#include "engine/io/civil_time.hpp"
 #include "services/cli/deliver.hpp"
 #include "services/cli/load.hpp"
 #include "services/cli/outage_flags.hpp"
@@ -65,9 +67,22 @@ void keep_best(v1::SimulateOutageResponse& answer) {
   }
 }
 
+/// The network as known may not be the network of that day (needs B42).
+void remark_if_older(Invocation const& call, network::NetworkModel const& model, Seconds start) {
+  auto const valid_from = io::parse_time(model.valid_from(), model.time_zone());
+  if (valid_from && start < *valid_from) {
+    remark(call, std::string{Words{"note: the outage begins before the network is valid, "
+                                   "valid_from ",
+                                   "注意：停电早于网络生效时间 valid_from "}
+                                 .in(call.common.language)} +
+                     std::string{model.valid_from()});
+  }
+}
+
 Result<ExitCode> run(Invocation const& call) {
   TIELINE_TRY(loaded, load_to_use(call));
   TIELINE_TRY(asked, read_simulation(call, loaded));
+  remark_if_older(call, *loaded.model, asked.query.start);
   study::Workspace workspace{loaded.model};
   TIELINE_TRY(outage, study::simulate_outage(*loaded.model, asked.query, workspace));
   auto answer = to_proto(*loaded.model, asked.query, outage, loaded.plan.targets, asked.wording);

@@ -86,13 +86,13 @@ std::string side_by_side(SimulateOutageResponse const& a, Face const& face) {
     auto const ties =
         fmt::format("{}", fmt::join(s.ties_used().begin(), s.ties_used().end(), ", "));
     auto const figure = [&](std::string text) { return is_answered(s) ? text : "-"; };
-    table.add({strategy_word(s.strategy(), face.language) + best,
-               answer_word(s.feasible() ? "yes" : "no", face.language),
-               figure(rounded(face.hours(s))), figure(rounded(face.sustained_hours(s))),
-               figure(std::to_string(s.users_out())), figure(std::to_string(s.households_out())),
-               figure(std::to_string(face.interruptions(s))),
-               figure(std::to_string(face.momentary(s))), std::to_string(s.steps_size()), ties,
-               s.reason()});
+    table.add(
+        {strategy_word(s.strategy(), face.language) + best,
+         answer_word(s.feasible() ? "yes" : "no", face.language), figure(rounded(face.hours(s))),
+         face.base == Base::capacity ? "-" : figure(rounded(face.sustained_hours(s))),
+         figure(std::to_string(s.users_out())), figure(std::to_string(s.households_out())),
+         figure(std::to_string(face.interruptions(s))), figure(std::to_string(face.momentary(s))),
+         std::to_string(s.steps_size()), ties, s.reason()});
   }
   auto text = table.text();
   text += a.best().empty() ? face.t("No strategy is feasible.\n", "没有可行的策略。\n")
@@ -148,17 +148,19 @@ std::vector<TargetKey> target_keys(StrategyOutcome const& s, Face const& face) {
   return keys;
 }
 
-/// Target hours and the share of the year's budget this outage takes; "-" where none is set.
+/// Target hours and the share of the year's budget this outage takes; "-" where none is set, and
+/// for the share of a strategy that could not be planned.
 template <class Budgets>
 void add_targets(Budgets const& budgets, std::vector<TargetKey> const& keys, Face const& face,
-                 std::vector<std::string>& cells) {
+                 bool is_planned, std::vector<std::string>& cells) {
   for (auto const& key : keys) {
     auto const found = std::find_if(budgets.begin(), budgets.end(), [&](ZoneBudget const& b) {
       return is_shown(b, face) && key_of(b) == key;
     });
     cells.push_back(found == budgets.end() ? "-" : fmt::format("{:g}", found->target_h()));
-    cells.push_back(found == budgets.end() ? "-"
-                                           : fmt::format("{:.3f} %", found->budget_share() * 100));
+    cells.push_back(found == budgets.end() || !is_planned
+                        ? "-"
+                        : fmt::format("{:.3f} %", found->budget_share() * 100));
   }
 }
 
@@ -209,7 +211,7 @@ std::string zone_table(SimulateOutageResponse const& a, Face const& face) {
     for (auto const& s : a.strategies()) {
       cells.push_back(is_answered(s) ? rounded(face.hours(s.zones(z))) : "-");
     }
-    add_targets(zone.budgets(), keys, face, cells);
+    add_targets(zone.budgets(), keys, face, is_answered(shown), cells);
     table.add(std::move(cells));
   }
   std::vector<std::string> cells{face.t("all", "合计"), std::to_string(users),
@@ -217,7 +219,7 @@ std::string zone_table(SimulateOutageResponse const& a, Face const& face) {
   for (auto const& s : a.strategies()) {
     cells.push_back(is_answered(s) ? rounded(face.hours(s)) : "-");
   }
-  add_targets(shown.budgets(), keys, face, cells);
+  add_targets(shown.budgets(), keys, face, is_answered(shown), cells);
   table.add(std::move(cells));
   auto const title =
       keys.empty()

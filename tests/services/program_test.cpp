@@ -158,11 +158,24 @@ TEST(Program, NotPossibleIsFive) {
   EXPECT_EQ(answer.strategies(0).reason_code(), "live_not_possible");
   EXPECT_EQ(answer.best(), "");
   EXPECT_EQ(asked("hot").code, 0);
+  auto const table = run(
+      {"outage", "simulate", case_folder("golden_feeder"), "--work", "W2", "--strategy", "live"});
+  EXPECT_EQ(table.code, 5);
+  EXPECT_FALSE(has(table.out, "0.000 %")) << "what cannot be planned has no share of a target";
   auto const best = asked("best");
   EXPECT_EQ(best.code, 0);
   auto const chosen = parse_json<v1::SimulateOutageResponse>(best.out);
   ASSERT_EQ(chosen.strategies_size(), 1);
   EXPECT_EQ(chosen.strategies(0).strategy(), chosen.best());
+}
+
+TEST(Program, SaysWhenTheNetworkIsYoungerThanTheOutage) {
+  auto const asked = [](std::string const& start) {
+    return run({"outage", "simulate", case_folder("golden_feeder"), "--equipment", "LB", "--start",
+                start, "--duration-h", "1"});
+  };
+  EXPECT_TRUE(has(asked("2020-12-31T23:59:59").err, "valid_from 2021-01-01"));
+  EXPECT_EQ(asked("2021-01-01T00:00:00").err, "");
 }
 
 TEST(Program, AnswersAreTheSameForAnyNumberOfThreads) {
