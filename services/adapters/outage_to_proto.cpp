@@ -239,9 +239,14 @@ void add_reasons(NetworkModel const& model, study::StrategyOutcome const& outcom
     }
   };
   for (auto const& reason : outcome.reasons) {
-    auto& row = *message.add_reasons();
-    row = to_proto(model, reason, language);
+    auto row = to_proto(model, reason, language);
+    auto const& told = message.reasons();
+    if (std::any_of(told.begin(), told.end(),
+                    [&](auto const& r) { return r.text() == row.text(); })) {
+      continue;  // two ways to the same end can fail alike
+    }
     add(row, 1);
+    *message.add_reasons() = std::move(row);
   }
   for (auto const& [reason, count] : kinds_of_violation(model, outcome, language)) {
     add(reason, count);

@@ -169,6 +169,17 @@ TEST(Program, NotPossibleIsFive) {
   EXPECT_EQ(chosen.strategies(0).strategy(), chosen.best());
 }
 
+TEST(Program, GivesOneReasonOnce) {
+  auto const done = run({"outage", "simulate", case_folder("rbts_bus4"), "--work", "W1",
+                         "--strategy", "live", "--format", "json"});
+  EXPECT_EQ(done.code, 5);
+  auto const live = parse_json<v1::SimulateOutageResponse>(done.out).strategies(0);
+  ASSERT_EQ(live.reasons_size(), 1);
+  EXPECT_EQ(live.reasons(0).code(), "bypass_too_small");
+  EXPECT_TRUE(live.reason().starts_with(live.reasons(0).text()));
+  EXPECT_EQ(live.reason().find("A;"), std::string::npos) << live.reason();
+}
+
 TEST(Program, SaysWhenTheNetworkIsYoungerThanTheOutage) {
   auto const asked = [](std::string const& start) {
     return run({"outage", "simulate", case_folder("golden_feeder"), "--equipment", "LB", "--start",
