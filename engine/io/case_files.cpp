@@ -1,11 +1,13 @@
 #include "engine/io/case_files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 
 #include "engine/io/file_faults.hpp"
 #include "engine/io/network_schema.hpp"
 #include "engine/io/plan_schema.hpp"
+#include "engine/io/words.hpp"
 
 namespace tieline::io {
 namespace {
@@ -128,6 +130,33 @@ std::optional<TableText> to_text(RawFile const& raw, ReadContext& context) {
   text.file = raw.label;
   text.utf8 = std::move(decoded->utf8);
   return text;
+}
+
+void report_unknown_files(fs::path const& folder, std::string const& prefix, ReadContext& context) {
+  std::vector<std::string_view> known;
+  for_each_file([&](TableSchema const& schema) { known.push_back(schema.file); });
+  std::vector<std::string> unknown;
+  for (auto const* part : {"history", "network", "plan"}) {
+    std::error_code error;
+    for (fs::directory_iterator at{folder / part, error}, end; at != end && !error;
+         at.increment(error)) {
+      auto const ending = at->path().extension().string();
+      auto name = std::string{part} + "/" + at->path().filename().string();
+      bool const is_table = ending == ".csv" || ending == ".CSV" || ending == ".txt" ||
+                            ending == ".xls" || ending == ".xlsx";
+      if (is_table && std::ranges::find(known, name) == known.end()) {
+        unknown.push_back(std::move(name));
+      }
+    }
+  }
+  std::ranges::sort(unknown);
+  for (auto const& name : unknown) {
+    network::Fault fault;
+    fault.handling = faults::kUnknownFile.handling;
+    fault.file = prefix + name;
+    fault.hint = did_you_mean(nearest_of(name, known));
+    context.report(faults::kUnknownFile, std::move(fault));
+  }
 }
 
 std::uint64_t case_size(fs::path const& folder) {

@@ -42,6 +42,11 @@ struct RawFile {
 /// Bytes → text by BOM, UTF-8 or GB18030; nothing if that cannot be told, or if it is no text.
 [[nodiscard]] std::optional<TableText> to_text(RawFile const& raw, ReadContext& context);
 
+/// Names the tables in network/, plan/ and history/ of `folder` that no case has: a slip in a
+/// file's name would lose its rows without a word. `prefix` stands before their names in the log.
+void report_unknown_files(std::filesystem::path const& folder, std::string const& prefix,
+                          ReadContext& context);
+
 /// Bytes in all files of the case that load_case() would read.
 [[nodiscard]] std::uint64_t case_size(std::filesystem::path const& folder);
 

@@ -157,6 +157,9 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
     return tl::unexpected{std::move(applied.error())};
   }
   load_plan_and_history(folders, context, meter, loaded.plan);
+  for (auto const& folder : folders) {
+    report_unknown_files(folder.path, folder.prefix, context);
+  }
   if (network.is_complete) {
     if (options.progress) {
       options.progress("network", 0, 0);
