@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/check.hpp"
+#include "engine/base/huge_pages.hpp"
 #include "engine/base/id.hpp"
 
 namespace tieline {
@@ -52,8 +53,16 @@ class IdVec {
     return Key{rows_.size() - 1};
   }
   void resize(std::size_t count, T const& value = T{}) { rows_.resize(count, value); }
-  void assign(std::size_t count, T const& value) { rows_.assign(count, value); }
-  void reserve(std::size_t count) { rows_.reserve(count); }
+  void assign(std::size_t count, T const& value) {
+    reserve(count);
+    rows_.assign(count, value);
+  }
+  void reserve(std::size_t count) {
+    if (count > rows_.capacity()) {
+      rows_.reserve(count);
+      prefer_huge_pages(rows_.data(), count * sizeof(T));
+    }
+  }
   void clear() { rows_.clear(); }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }

@@ -35,6 +35,12 @@ tl::unexpected<Error> AtomicFile::cannot_write(int error) const {
 }
 
 Result<AtomicFile> AtomicFile::create(std::filesystem::path const& path) {
+  struct stat there{};
+  if (::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+    // a rename would take a device or pipe out of the system
+    return fail(ErrorCode::write_failed, path.string() + " is no regular file; name another",
+                path.string() + " 不是普通文件；请换一个文件名");
+  }
   auto temporary = temporary_beside(path);
   auto const folder = folder_of(path);
   auto fd = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);  // NOLINT: vararg

@@ -26,21 +26,21 @@ void report_file(network::FaultKind const& kind, std::string const& file, std::s
 /// What the first bytes say, if it is not text.
 [[nodiscard]] std::string_view foreign_format(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) {
-    return "a workbook (.xlsx) or zip archive";
+    return ".xlsx / .zip";
   }
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
-    return "an old workbook (.xls)";
+    return ".xls";
   }
   if (bytes.starts_with("\x1F\x8B")) {
-    return "compressed by gzip";
+    return "gzip";
   }
   if (bytes.starts_with("%PDF")) {
-    return "a PDF";
+    return "PDF";
   }
   constexpr std::size_t kLook = 4096;
   bool const wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   if (!wide && bytes.substr(0, kLook).find('\0') != std::string_view::npos) {
-    return "binary";
+    return "NUL (0x00)";
   }
   return {};
 }

@@ -72,6 +72,13 @@ namespace fs = std::filesystem;
 }
 
 [[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
+  if (!options.add.empty()) {  // its rows are placed already: nothing can be put among them
+    return fail(ErrorCode::invalid_argument,
+                "rows can be added to a case folder only, and " + path.string() +
+                    " is a packed case; give its folder, then pack again",
+                "只能向算例文件夹追加数据，" + path.string() +
+                    " 是打包后的算例；请改用其文件夹，再重新打包");
+  }
   if (options.progress) {
     options.progress("snapshot", 0, 0);
   }

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/huge_pages.hpp"
+
 namespace tieline::io {
 namespace {
 
@@ -206,14 +208,19 @@ Result<SharedText> read_file(std::filesystem::path const& path) {
   }
   // not mapped: a file that another program shortens meanwhile must not take us down
   auto buffer = std::shared_ptr<char[]>{new char[size + 1]};
+  prefer_huge_pages(buffer.get(), size);
   std::uint64_t done = 0;
   while (done < size) {
     auto const got = ::read(file.get(), buffer.get() + done, size - done);
     if (got < 0 && errno == EINTR) {
       continue;
     }
-    if (got <= 0) {
-      break;
+    if (got <= 0) {  // what was read so far must not pass for the whole
+      auto const name = path.string();
+      return fail(
+          ErrorCode::file_missing,
+          "cannot read " + name + " to its end: it was cut while being read, or its disk fails",
+          "无法读完 " + name + "：文件在读取时被截短，或磁盘出错");
     }
     done += static_cast<std::uint64_t>(got);
   }
@@ -225,7 +232,7 @@ std::string_view name_of(Encoding encoding) {
     case Encoding::utf8:
       return "UTF-8";
     case Encoding::utf8_bom:
-      return "UTF-8 with a byte order mark";
+      return "UTF-8 BOM";
     case Encoding::utf16_le:
       return "UTF-16LE";
     case Encoding::utf16_be:

@@ -144,12 +144,13 @@ inline constexpr FaultKind kZerosRestored{"B09",
                                           "export the column as text",
                                           "编号 {value} 已按唯一可能的 {other} 读取",
                                           "请将该列按文本导出"};
-inline constexpr FaultKind kDateSerial{"B10",
-                                       fix,
-                                       "spreadsheet date {value} read as {other}",
-                                       "write times as 2021-05-03T08:00:00+08:00",
-                                       "表格日期序号 {value} 已按 {other} 读取",
-                                       "时间请写成 2021-05-03T08:00:00+08:00"};
+inline constexpr FaultKind kDateSerial{
+    "B10",
+    fix,
+    "spreadsheet date {value} read as {other}",
+    "write times in full; were the workbook one that counts from 1904, it would be {hint}",
+    "表格日期序号 {value} 已按 {other} 读取",
+    "时间请写完整；若工作簿使用 1904 日期系统，则应为 {hint}"};
 inline constexpr FaultKind kImpossibleTime{"B10",
                                            quarantine,
                                            "\"{value}\" is no time",
@@ -185,16 +186,17 @@ inline constexpr FaultKind kExcelLimit{"B14",
 inline constexpr FaultKind kEmptyFile{
     "B15", reject, "no rows", "export the file anew", "没有数据行", "请重新导出文件"};
 inline constexpr FaultKind kEmptyRecord{"B15",        warn,
-                                        "no rows",    "remove the file if nothing happened",
-                                        "没有数据行", "若无记录可删除该文件"};
+                                        "no rows",    "if there are none, keep just the header",
+                                        "没有数据行", "若确无记录，请只保留表头"};
 inline constexpr FaultKind kSameFile{
     "B16", fix, "same bytes as {value}, not read again", "", "与 {value} 内容相同，未重复读取", ""};
-inline constexpr FaultKind kReplacedRows{"B16",
-                                         fix,
-                                         "{other} rows replaced by the mended rows of {value}",
-                                         "",
-                                         "{other} 行已由 {value} 中修正后的行替换",
-                                         ""};
+inline constexpr FaultKind kReplacedRows{
+    "B16",
+    fix,
+    "{other} rows replaced by mended rows of the added folders",
+    "",
+    "{other} 行已由追加文件夹中修正后的行替换",
+    ""};
 inline constexpr FaultKind kFormulaText{"B17",
                                         warn,
                                         "\"{value}\" looks like a formula, kept as text",

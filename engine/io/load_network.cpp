@@ -64,6 +64,15 @@ void place_rows(std::vector<Row>& rows, std::vector<std::uint32_t> const& replac
   rows = std::move(placed);
 }
 
+/// A cell that may hold commas, quotes and line ends.
+[[nodiscard]] std::string quoted(std::string const& cell) {
+  std::string text{"\""};
+  for (auto const c : cell) {
+    text.append(c == '"' ? 2 : 1, c);
+  }
+  return text + "\"";
+}
+
 /// Reads the tables one after the other into a LoadedNetwork.
 class NetworkLoader {
  public:
@@ -134,7 +143,7 @@ class NetworkLoader {
       fault.column = "length_km";
       fault.value = fmt::format("{}", *middle);
       fault.other = "km";
-      fault.hint = "metres? divide by 1000";
+      fault.hint = "m → km: ÷ 1000";
       context_.report(faults::kWrongUnit, std::move(fault));
     }
   }
@@ -201,7 +210,7 @@ class NetworkLoader {
       context_.quarantined.push_back(
           {.file = folders_[folder].prefix + std::string{kMetaSchema.file},
            .header = "key,value",
-           .text = row.key + "," + row.value,
+           .text = quoted(row.key) + "," + quoted(row.value),
            .row = row.row % kRowsAFolder,
            .codes = std::string{kind.code}});
     }

@@ -30,13 +30,17 @@ struct OpenFile {
 }  // namespace
 
 Result<std::shared_ptr<MappedFile const>> MappedFile::open(std::filesystem::path const& path) {
-  auto const file = OpenFile{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};  // NOLINT: POSIX vararg
+  // O_NONBLOCK: opening a pipe must not wait for a writer that never comes
+  // NOLINTNEXTLINE: POSIX vararg
+  auto const file = OpenFile{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   struct stat seen{};
   if (file.fd < 0 || ::fstat(file.fd, &seen) != 0) {
     return cannot_read(path, errno);
   }
   if (!S_ISREG(seen.st_mode)) {
-    return cannot_read(path, S_ISDIR(seen.st_mode) ? EISDIR : EINVAL);
+    return fail(ErrorCode::file_missing,
+                path.string() + " is no regular file; give a case folder or a packed case",
+                path.string() + " 不是普通文件；请给出算例文件夹或打包后的算例");
   }
   auto const size = static_cast<std::size_t>(seen.st_size);
   if (size == 0) {  // a mapping of nothing is refused by the system

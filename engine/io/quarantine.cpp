@@ -1,10 +1,10 @@
 // Rows set aside → files that are a valid import once mended.
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <system_error>
 
+#include "engine/io/atomic_file.hpp"
 #include "engine/io/case_folder.hpp"
 #include "engine/io/csv.hpp"
 
@@ -27,25 +27,11 @@ namespace fs = std::filesystem;
 }
 
 [[nodiscard]] Result<void> write_whole(fs::path const& path, std::string const& text) {
-  auto const part = fs::path{path.string() + ".part"};
-  {
-    std::ofstream out{part, std::ios::binary};
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) {
-      std::error_code ignored;
-      fs::remove(part, ignored);
-      return fail(ErrorCode::write_failed, "cannot write " + path.string(),
-                  "无法写入 " + path.string());
-    }
+  TIELINE_TRY(file, AtomicFile::create(path));
+  if (auto written = file.write(text); !written) {
+    return written;
   }
-  std::error_code failed;
-  fs::rename(part, path, failed);  // never a half-written file under the final name
-  if (failed) {
-    return fail(ErrorCode::write_failed, "cannot write " + path.string() + ": " + failed.message(),
-                "无法写入 " + path.string());
-  }
-  return {};
+  return file.commit();
 }
 
 }  // namespace

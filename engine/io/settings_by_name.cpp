@@ -16,17 +16,17 @@ struct Setting {
   double Settings::* figure = nullptr;
   std::int64_t Settings::* seconds = nullptr;
   double low = 0, high = 1;
-  std::string_view bounds = "0 to 1";
+  std::string_view bounds = "0–1";
 };
 
 constexpr Setting share(std::string_view name, double Settings::* figure) {
   return {.name = name, .figure = figure};
 }
 constexpr Setting hours(std::string_view name, double Settings::* figure) {
-  return {.name = name, .figure = figure, .low = 0, .high = 8784, .bounds = "0 to 8784"};
+  return {.name = name, .figure = figure, .low = 0, .high = 8784, .bounds = "0–8784"};
 }
 constexpr Setting seconds(std::string_view name, std::int64_t Settings::* figure) {
-  return {.name = name, .seconds = figure, .low = 0, .high = 31'622'400, .bounds = "0 to 31622400"};
+  return {.name = name, .seconds = figure, .low = 0, .high = 31'622'400, .bounds = "0–31622400"};
 }
 
 constexpr std::array kSettings{
@@ -40,27 +40,27 @@ constexpr std::array kSettings{
             .figure = &Settings::prearranged_per_100km_year,
             .low = 0,
             .high = 1e6,
-            .bounds = "0 to 1000000"},
+            .bounds = "0–1000000"},
     hours("prearranged_h", &Settings::prearranged_h),
     share("live_share", &Settings::live_share),
     Setting{.name = "vmin_pu", .figure = &Settings::vmin_pu, .low = 0, .high = 1},
     Setting{
-        .name = "vmax_pu", .figure = &Settings::vmax_pu, .low = 1, .high = 2, .bounds = "1 to 2"},
+        .name = "vmax_pu", .figure = &Settings::vmax_pu, .low = 1, .high = 2, .bounds = "1–2"},
     Setting{.name = "line_limit",
             .figure = &Settings::line_limit,
             .low = 0,
             .high = 3,
-            .bounds = "0 to 3"},
+            .bounds = "0–3"},
     Setting{.name = "source_limit",
             .figure = &Settings::source_limit,
             .low = 0,
             .high = 3,
-            .bounds = "0 to 3"},
+            .bounds = "0–3"},
     Setting{.name = "power_factor",
             .figure = &Settings::power_factor,
             .low = 0.1,
             .high = 1,
-            .bounds = "0.1 to 1"},
+            .bounds = "0.1–1"},
     share("generator_limit", &Settings::generator_limit),
     seconds("momentary_s", &Settings::momentary_s),
     seconds("merge_gap_s", &Settings::merge_gap_s),

@@ -32,7 +32,9 @@ Result<layout::Header> read_header(std::string_view bytes) {
   auto const n_magic = std::min(bytes.size(), header.magic.size());
   if (!std::equal(layout::kMagic.begin(), layout::kMagic.begin() + n_magic, bytes.begin()) ||
       bytes.empty()) {
-    return fail(ErrorCode::file_corrupt, "not a tieline snapshot", "不是 tieline 快照文件");
+    return fail(ErrorCode::file_corrupt,
+                "not a tieline snapshot; give a case folder, or a file made by `tieline net pack`",
+                "不是 tieline 快照文件；请给出算例文件夹，或由 `tieline net pack` 生成的文件");
   }
   if (bytes.size() < sizeof header) {
     return corrupt("it ends within its header", "文件在文件头内结束");
@@ -202,6 +204,10 @@ Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path, unsigned
 }
 
 bool looks_like_snapshot(std::filesystem::path const& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) {  // opening a pipe might wait for ever
+    return false;
+  }
   std::ifstream file{path, std::ios::binary};
   auto start = decltype(layout::kMagic){};
   return file.read(start.data(), start.size()) && start == layout::kMagic;

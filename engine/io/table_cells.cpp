@@ -205,7 +205,7 @@ bool TableReader::is_within(Mapped& m, double value, std::string_view cell) {
   auto const& column = *m.column;
   if (value < column.low || value > column.high || (column.low_is_open && value == column.low)) {
     auto const percent = column.high == 1 && value > 1 && value <= 100
-                             ? fmt::format("a percentage? give {}", value / 100)
+                             ? fmt::format("% → {}?", value / 100)
                              : std::string{};
     finding(faults::kOutOfBounds, m, cell, bounds_of(column), percent);
     return false;
@@ -303,12 +303,15 @@ bool TableReader::read_serial(Mapped& m, std::string_view cell, void* row) {
   if (!serial || *serial < kFirst || *serial > kLast) {
     return false;
   }
+  constexpr Seconds kDaysTo1904 = 1462;  // a workbook of the other system begins so much later
   auto const local = std::llround(*serial * kDay) - kDaysTo1970 * 86400;
   auto const reading = local_to_utc(local, context_.time_zone);
   if (reading.trouble != TimeTrouble::none) {
     return false;
   }
-  finding(faults::kDateSerial, m, cell, format_time(reading.utc, context_.time_zone));
+  auto const other = local_to_utc(local + kDaysTo1904 * 86400, context_.time_zone);
+  finding(faults::kDateSerial, m, cell, format_time(reading.utc, context_.time_zone),
+          format_time(other.utc, context_.time_zone));
   m.column->store(row, {.whole = reading.utc});
   return true;
 }

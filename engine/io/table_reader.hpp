@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/huge_pages.hpp"
 #include "engine/io/case_folder.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/encoding.hpp"
@@ -86,11 +87,12 @@ class TableReader {
     std::size_t count;
   };
 
-  // table_reader.cpp
+  // table_header.cpp
   void widen_delimiter();
   [[nodiscard]] bool map_header(std::span<std::string_view const> cells);
   [[nodiscard]] std::string missing_columns() const;
   void report_header(std::vector<std::string> const& titles, std::size_t skipped_lines);
+  // table_reader.cpp
   [[nodiscard]] bool is_subtotal() const;
   [[nodiscard]] bool has_right_shape();
   void set_aside();
@@ -156,6 +158,7 @@ template <class Row, class Check>
   while (reader.advance()) {
     if (rows.empty()) {
       rows.reserve(reader.expected_rows());
+      prefer_huge_pages(rows.data(), rows.capacity() * sizeof(Row));
     }
     auto& row = rows.emplace_back();
     if (reader.read_into(&row) && check(row, reader)) {

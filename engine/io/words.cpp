@@ -177,7 +177,7 @@ std::optional<std::string_view> nearest_word(WordList const& list, std::string_v
 }
 
 std::string did_you_mean(std::optional<std::string_view> nearest) {
-  return nearest ? "did you mean " + std::string{*nearest} + "?" : std::string{};
+  return nearest ? std::string{*nearest} + "?" : std::string{};
 }
 
 }  // namespace tieline::io

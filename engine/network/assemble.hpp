@@ -13,6 +13,7 @@ struct Parts {
   Links const& links;
   NormalTree const& tree;
   Numbering const& numbers;
+  std::size_t text_bytes;  ///< of ids and names, at most
 };
 
 /// Fills every column. Text, ids and terms: assemble_names.cpp; figures: assemble_rows.cpp;

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -33,15 +36,32 @@ void name_rows(std::vector<RowType> const& table, IdVec<Key, At> const& at, Text
   name.reserve(at.size());
   slots.assign(slot_count(at.size()), Key::none());
   auto const mask = slots.size() - 1;
-  for (auto const key : at.ids()) {
-    auto const& row = table[at[key].index()];
-    ref.push_back(pool.put(row.id));
-    name.push_back(row.name == row.id ? ref[key] : pool.put(row.name));
-    auto slot = hash_bytes(row.id) & mask;
-    while (slots[Whole{slot}].is_some()) {
-      slot = (slot + 1) & mask;
+  std::array<std::uint64_t, kBatch> places{};
+  for (std::size_t begin = 0; begin < at.size(); begin += kBatch) {
+    auto const keys = IdRange{Key{begin}, Key{std::min(begin + kBatch, at.size())}};
+    for (auto const key : keys) {
+      __builtin_prefetch(&table[at[key].index()]);
     }
-    slots[Whole{slot}] = key;
+    for (auto const key : keys) {
+      auto const& row = table[at[key].index()];
+      __builtin_prefetch(row.id.data());
+      __builtin_prefetch(row.name.data());
+    }
+    for (auto const key : keys) {
+      auto const& row = table[at[key].index()];
+      auto& place = places[key.index() - begin];
+      place = hash_bytes(row.id) & mask;
+      __builtin_prefetch(slots.raw().data() + place, 1);
+      ref.push_back(pool.put(row.id));
+      name.push_back(row.name == row.id ? ref[key] : pool.put(row.name));
+    }
+    for (auto const key : keys) {
+      auto place = places[key.index() - begin];
+      while (slots[Whole{place}].is_some()) {
+        place = (place + 1) & mask;
+      }
+      slots[Whole{place}] = key;
+    }
   }
 }
 
@@ -101,6 +121,7 @@ void intern_terms(Parts const& p, TextPool& pool, OwnedColumns& c) {
 void assemble_names(Parts const& p, OwnedColumns& c) {
   auto const& t = p.rows.tables();
   auto const& n = p.numbers;
+  c.text.reserve(p.text_bytes);  // a pool that doubles copies itself again and again
   TextPool pool{c.text.raw()};
   c.meta.push_back({pool.put(t.name), pool.put(t.time_zone), pool.put(t.valid_from)});
   name_rows(t.sources, n.source_at, pool, c.source_ref, c.source_name, c.source_slots);

@@ -6,13 +6,29 @@
 namespace tieline::network::building {
 namespace {
 
-/// One column: `of(table row)` for every model row.
-template <class Key, class At, class RowType, class T, class F>
-void fill(IdVec<Key, At> const& at, std::vector<RowType> const& table, IdVec<Key, T>& column,
-          F const& of) {
-  column.reserve(at.size());
-  for (auto const row : at) {
-    column.push_back(of(table[row.index()]));
+/// One column and what it holds of a table row.
+template <class Column, class F>
+struct Fill {
+  Column& column;
+  F of;
+};
+template <class Column, class F>
+Fill(Column&, F) -> Fill<Column, F>;
+
+/// The columns of one table, in one pass: model order leaps through the file's rows, and each is
+/// long.
+template <class Key, class At, class RowType, class... Fills>
+void fill(IdVec<Key, At> const& at, std::vector<RowType> const& table, Fills const&... fills) {
+  constexpr std::size_t kAhead = 12;
+  (fills.column.reserve(at.size()), ...);
+  for (auto const key : at.ids()) {
+    if (key.index() + kAhead < at.size()) {
+      auto const* const ahead = &table[at[Key{key.index() + kAhead}].index()];
+      __builtin_prefetch(ahead);
+      __builtin_prefetch(reinterpret_cast<char const*>(ahead + 1) - 1);
+    }
+    auto const& row = table[at[key].index()];
+    (fills.column.push_back(fills.of(row)), ...);
   }
 }
 
@@ -49,24 +65,24 @@ float tan_phi(TransformerRow const& row, Settings const& settings) {
 void assemble_nodes_and_lines(Parts const& p, OwnedColumns& c) {
   auto const& t = p.rows.tables();
   auto const& n = p.numbers;
-  fill(n.node_at, t.nodes, c.node_kv, [](NodeRow const& r) { return r.voltage_kv; });
-  fill(n.node_at, t.nodes, c.node_x_m, [](NodeRow const& r) { return r.x_m; });
-  fill(n.node_at, t.nodes, c.node_y_m, [](NodeRow const& r) { return r.y_m; });
+  fill(n.node_at, t.nodes, Fill{c.node_kv, [](NodeRow const& r) { return r.voltage_kv; }},
+       Fill{c.node_x_m, [](NodeRow const& r) { return r.x_m; }},
+       Fill{c.node_y_m, [](NodeRow const& r) { return r.y_m; }});
 
   c.line_nodes.reserve(n.line_at.size());
   for (auto const at : n.line_at) {
     c.line_nodes.push_back(ends_of(p.links.line[at], n));
   }
-  auto const line = [&](auto& column, auto const& of) { fill(n.line_at, t.lines, column, of); };
-  line(c.line_kind, [](LineRow const& r) { return r.kind; });
-  line(c.line_live_work, [](LineRow const& r) { return r.live_work; });
-  line(c.line_length_km, [](LineRow const& r) { return r.length_km; });
-  line(c.line_r_ohm, [](LineRow const& r) { return r.r_ohm_per_km * r.length_km; });
-  line(c.line_x_ohm, [](LineRow const& r) { return r.x_ohm_per_km * r.length_km; });
-  line(c.line_ampacity_a, [](LineRow const& r) { return r.ampacity_a; });
-  line(c.line_failures_per_year,
-       [](LineRow const& r) { return r.failures_per_100km_year * r.length_km / 100.0F; });
-  line(c.line_repair_h, [](LineRow const& r) { return r.repair_h; });
+  using Row = LineRow const&;
+  fill(n.line_at, t.lines, Fill{c.line_kind, [](Row r) { return r.kind; }},
+       Fill{c.line_live_work, [](Row r) { return r.live_work; }},
+       Fill{c.line_length_km, [](Row r) { return r.length_km; }},
+       Fill{c.line_r_ohm, [](Row r) { return r.r_ohm_per_km * r.length_km; }},
+       Fill{c.line_x_ohm, [](Row r) { return r.x_ohm_per_km * r.length_km; }},
+       Fill{c.line_ampacity_a, [](Row r) { return r.ampacity_a; }},
+       Fill{c.line_failures_per_year,
+            [](Row r) { return r.failures_per_100km_year * r.length_km / 100.0F; }},
+       Fill{c.line_repair_h, [](Row r) { return r.repair_h; }});
 }
 
 void assemble_switches(Parts const& p, OwnedColumns& c) {
@@ -76,17 +92,16 @@ void assemble_switches(Parts const& p, OwnedColumns& c) {
   for (auto const at : n.switch_at) {
     c.switch_nodes.push_back(ends_of(p.links.switches[at], n));
   }
-  auto const column = [&](auto& to, auto const& of) { fill(n.switch_at, t.switches, to, of); };
-  column(c.switch_kind, [](SwitchRow const& r) { return r.kind; });
-  column(c.switch_control, [](SwitchRow const& r) { return r.control; });
-  column(c.switch_loop_close, [](SwitchRow const& r) { return r.loop_close; });
-  column(c.switch_normal_closed,
-         [](SwitchRow const& r) { return static_cast<std::uint8_t>(r.normal_closed ? 1 : 0); });
-  column(c.switch_operate_s, [&](SwitchRow const& r) { return operate_s(r, t.settings); });
-  column(c.switch_ampacity_a, [](SwitchRow const& r) { return r.ampacity_a; });
-  column(c.switch_failures_per_year,
-         [](SwitchRow const& r) { return r.failures_per_100_year / 100.0F; });
-  column(c.switch_repair_h, [](SwitchRow const& r) { return r.repair_h; });
+  using Row = SwitchRow const&;
+  fill(n.switch_at, t.switches, Fill{c.switch_kind, [](Row r) { return r.kind; }},
+       Fill{c.switch_control, [](Row r) { return r.control; }},
+       Fill{c.switch_loop_close, [](Row r) { return r.loop_close; }},
+       Fill{c.switch_normal_closed,
+            [](Row r) { return static_cast<std::uint8_t>(r.normal_closed ? 1 : 0); }},
+       Fill{c.switch_operate_s, [&](Row r) { return operate_s(r, t.settings); }},
+       Fill{c.switch_ampacity_a, [](Row r) { return r.ampacity_a; }},
+       Fill{c.switch_failures_per_year, [](Row r) { return r.failures_per_100_year / 100.0F; }},
+       Fill{c.switch_repair_h, [](Row r) { return r.repair_h; }});
 }
 
 void assemble_sources_and_feeders(Parts const& p, OwnedColumns& c) {
@@ -96,9 +111,10 @@ void assemble_sources_and_feeders(Parts const& p, OwnedColumns& c) {
     c.source_node.push_back(n.node[p.links.source[at]]);
     c.source_section.push_back(n.section[p.tree.block_of[p.links.source[at]]]);
   }
-  fill(n.source_at, t.sources, c.source_rated_kva, [](SourceRow const& r) { return r.rated_kva; });
-  fill(n.source_at, t.sources, c.source_voltage_pu,
-       [](SourceRow const& r) { return is_known(r.voltage_pu) ? r.voltage_pu : 1.0F; });
+  fill(n.source_at, t.sources,
+       Fill{c.source_rated_kva, [](SourceRow const& r) { return r.rated_kva; }},
+       Fill{c.source_voltage_pu,
+            [](SourceRow const& r) { return is_known(r.voltage_pu) ? r.voltage_pu : 1.0F; }});
   for (auto const at : n.feeder_at) {
     c.feeder_head.push_back(n.switches[p.links.feeder_head[at]]);
   }
@@ -122,28 +138,26 @@ void assemble_users(Parts const& p, OwnedColumns& c) {
       c.dual_users.push_back(user);
     }
   }
-  auto const column = [&](auto& to, auto const& of) { fill(n.user_at, t.transformers, to, of); };
-  column(c.user_zone, [](TransformerRow const& r) { return r.zone; });
-  column(c.user_nature, [](TransformerRow const& r) { return r.nature; });
-  column(c.user_core_area, [](TransformerRow const& r) {
-    return static_cast<std::uint8_t>(r.core_area == Answer::yes ? 1 : 0);
-  });
-  column(c.user_priority, [](TransformerRow const& r) { return r.priority; });
-  column(c.user_households, households_of);
-  column(c.user_rated_kva, [](TransformerRow const& r) { return r.rated_kva; });
-  column(c.user_load_kw, [](TransformerRow const& r) { return r.load_kw; });
-  column(c.user_peak_kw, [](TransformerRow const& r) { return r.peak_kw; });
-  column(c.user_load_kvar, [](TransformerRow const& r) { return r.load_kvar; });
-  column(c.user_tan_phi, [&](TransformerRow const& r) { return tan_phi(r, t.settings); });
-  column(c.user_supply_kv, [](TransformerRow const& r) { return r.supply_kv; });
+  using Row = TransformerRow const&;
+  fill(n.user_at, t.transformers, Fill{c.user_zone, [](Row r) { return r.zone; }},
+       Fill{c.user_nature, [](Row r) { return r.nature; }},
+       Fill{c.user_core_area,
+            [](Row r) { return static_cast<std::uint8_t>(r.core_area == Answer::yes ? 1 : 0); }},
+       Fill{c.user_priority, [](Row r) { return r.priority; }},
+       Fill{c.user_households, households_of},
+       Fill{c.user_rated_kva, [](Row r) { return r.rated_kva; }},
+       Fill{c.user_load_kw, [](Row r) { return r.load_kw; }},
+       Fill{c.user_peak_kw, [](Row r) { return r.peak_kw; }},
+       Fill{c.user_load_kvar, [](Row r) { return r.load_kvar; }},
+       Fill{c.user_tan_phi, [&](Row r) { return tan_phi(r, t.settings); }},
+       Fill{c.user_supply_kv, [](Row r) { return r.supply_kv; }},
+       Fill{c.user_failures_per_year, [](Row r) { return r.failures_per_100_year / 100.0F; }},
+       Fill{c.user_repair_h, [](Row r) { return r.repair_h; }});
   for (auto const user : n.user_at.ids()) {
     if (!is_known(c.user_supply_kv[user])) {
       c.user_supply_kv[user] = c.node_kv[c.user_node[user]];
     }
   }
-  column(c.user_failures_per_year,
-         [](TransformerRow const& r) { return r.failures_per_100_year / 100.0F; });
-  column(c.user_repair_h, [](TransformerRow const& r) { return r.repair_h; });
 }
 
 /// A profile's days, each falling back as kProfileIncomplete says, so that none is empty.

@@ -12,10 +12,8 @@
 namespace tieline::network {
 namespace {
 
-/// Row numbers have 32 bits, of which node arcs use one for "is a switch"; texts have 32-bit
-/// offsets.
-bool fits(Tables const& t) {
-  constexpr std::size_t kMostRows = std::size_t{1} << 30;
+/// Ids and names, and what the case says of itself.
+std::size_t text_bytes(Tables const& t) {
   std::size_t text = t.name.size() + t.time_zone.size() + t.valid_from.size();
   auto const add = [&](auto const& table) {
     for (auto const& row : table) {
@@ -28,6 +26,13 @@ bool fits(Tables const& t) {
   add(t.switches);
   add(t.transformers);
   add(t.feeders);
+  return text;
+}
+
+/// Row numbers have 32 bits, of which node arcs use one for "is a switch"; texts have 32-bit
+/// offsets.
+bool fits(Tables const& t, std::size_t text) {
+  constexpr std::size_t kMostRows = std::size_t{1} << 30;
   for (auto const& row : t.transformers) {
     text += row.organisation.size() + row.grid_cell.size();
   }
@@ -52,7 +57,8 @@ void check_everything(building::Built const& built, building::Links const& links
 BuildOutcome build(Tables const& tables, BuildOptions const& options, FaultLog& log) {
   BuildOutcome outcome;
   building::Rows rows{tables, options, log, outcome.quarantined};
-  if (!fits(tables)) {
+  auto const text = text_bytes(tables);
+  if (!fits(tables, text)) {
     rows.report_table(kTooLarge, TableKind::nodes, {.value = std::to_string(tables.nodes.size())});
     return outcome;
   }
@@ -61,7 +67,7 @@ BuildOutcome build(Tables const& tables, BuildOptions const& options, FaultLog& 
   building::NodeGraph const graph{tables.nodes.size(), links};
   auto const tree = building::grow_normal_tree(rows, links, graph);
   auto const numbers = building::number_rows(rows, links, graph, tree);
-  auto model = NetworkModel::from_columns(building::assemble({rows, links, tree, numbers}));
+  auto model = NetworkModel::from_columns(building::assemble({rows, links, tree, numbers, text}));
   check_everything({rows, tree, numbers, *model}, links);
   if (!log.rejected()) {
     outcome.model = std::move(model);

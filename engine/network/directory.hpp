@@ -1,6 +1,7 @@
 #pragma once
 // Inside build(): external id → row of one table, with help for ids that are not there.
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/base/huge_pages.hpp"
 #include "engine/base/id.hpp"
 #include "engine/network/edit_distance.hpp"
 #include "engine/network/model.hpp"
@@ -20,16 +22,26 @@ namespace tieline::network::building {
   return count == 0 ? 0 : std::bit_ceil(count + (count + 1) / 2);
 }
 
+/// So many slots are fetched from memory at once: each lies somewhere else.
+inline constexpr std::size_t kBatch = 32;
+
 /// The ids of one table. `RowType` has members `id` and `name`. Rows are entered one by one.
 template <class At, class RowType>
 class Directory {
  public:
-  explicit Directory(std::span<RowType const> rows)
-      : rows_{rows}, slots_(slot_count(rows.size())) {}
+  explicit Directory(std::span<RowType const> rows) : rows_{rows} {
+    slots_.reserve(slot_count(rows.size()));
+    prefer_huge_pages(slots_.data(), slots_.capacity() * sizeof(Slot));
+    slots_.resize(slot_count(rows.size()));
+  }
 
-  /// Enters a row; returns an earlier row with the same id (then nothing is entered), or none().
-  At enter(At at) {
-    auto const hash = hash_bytes(rows_[at.index()].id);
+  /// Starts to fetch where an id of this hash will be looked for.
+  void prefetch(std::uint64_t hash) const {
+    __builtin_prefetch(slots_.data() + (hash & (slots_.size() - 1)), 1);
+  }
+  /// Enters a row, of whose id `hash` is the hash; returns an earlier row with the same id (then
+  /// nothing is entered), or none().
+  At enter(At at, std::uint64_t hash) {
     auto& slot = probe(rows_[at.index()].id, hash);
     if (slot.at.is_some()) {
       ids_repeat_ = true;
@@ -39,20 +51,18 @@ class Directory {
     return At::none();
   }
   /// The row with this id, or none(). Enter all rows first.
-  /// Files often refer to rows in their order, so the row found last and its successor are
-  /// compared before the table is searched.
+  /// Files often refer to rows in their order, with a jump now and then to where a branch leads:
+  /// the rows next to the two found last are compared before the table is searched.
   [[nodiscard]] At find(std::string_view id) {
-    for (auto const guess : {last_.index(), last_.index() + 1}) {
-      if (!ids_repeat_ && guess < rows_.size() && rows_[guess].id == id) {
-        last_ = At{guess};
-        return last_;
-      }
-    }
     if (slots_.empty()) {
       return At::none();
     }
-    auto const found = probe(id, hash_bytes(id)).at;
-    if (found.is_some()) {
+    auto found = ids_repeat_ ? At::none() : guess(id);
+    if (found.is_none()) {
+      found = probe(id, hash_bytes(id)).at;
+    }
+    if (found.is_some() && found != last_) {
+      before_ = last_;
       last_ = found;
     }
     return found;
@@ -99,6 +109,19 @@ class Directory {
     std::uint32_t tag = 0;  ///< upper half of the hash, so most misses never touch the text
     At at;
   };
+  /// The row with this id if it is near the ones found last.
+  [[nodiscard]] At guess(std::string_view id) const {
+    constexpr std::size_t kAhead = 4;
+    for (auto const from : {last_.index(), before_.index()}) {
+      for (auto row = from; row < std::min(from + kAhead, rows_.size()); ++row) {
+        auto const known = rows_[row].id;  // neighbours differ in their last digits
+        if (known.size() == id.size() && (id.empty() || known.back() == id.back()) && known == id) {
+          return At{row};
+        }
+      }
+    }
+    return At::none();
+  }
   Slot& probe(std::string_view id, std::uint64_t hash) {
     auto const tag = static_cast<std::uint32_t>(hash >> 32);
     auto at = hash & (slots_.size() - 1);
@@ -113,7 +136,7 @@ class Directory {
   std::vector<Slot> slots_;
   std::unordered_map<std::string_view, Named> names_;
   bool names_known_ = false;
-  At last_{0U};
+  At last_{0U}, before_{0U};
   bool ids_repeat_ = false;
   std::size_t budget_ = 20'000'000;
 };

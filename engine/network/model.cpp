@@ -140,7 +140,10 @@ std::uint64_t hash_bytes(std::string_view bytes) {
     // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): eight bytes are there
     hash = mix(hash, load_word(bytes.data()));
   }
-  if (!bytes.empty()) {
+  if (!bytes.empty() && length >= 8) {  // the end of the word that ends where the bytes end
+    auto const* const end = bytes.data() + bytes.size();
+    hash = mix(hash, load_word(end - 8) >> (8 * (8 - bytes.size())));
+  } else if (!bytes.empty()) {
     std::array<char, 8> last{};
     std::memcpy(last.data(), bytes.data(), bytes.size());
     hash = mix(hash, load_word(last.data()));

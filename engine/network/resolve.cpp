@@ -1,6 +1,8 @@
 #include "engine/network/resolve.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -25,10 +27,10 @@ template <class At, class RowType>
 std::vector<Clash<At>> enter_all(Rows& rows, std::vector<RowType> const& table,
                                  Directory<At, RowType>& directory) {
   std::vector<Clash<At>> clashes;
-  for (auto const at : all_ids<At>(table.size())) {
-    auto const first = directory.enter(at);
+  auto const enter = [&](At at, std::uint64_t hash) {
+    auto const first = directory.enter(at, hash);
     if (first.is_none()) {
-      continue;
+      return;
     }
     auto const& row = table[at.index()];
     if (same_row(table[first.index()], row)) {
@@ -37,6 +39,17 @@ std::vector<Clash<At>> enter_all(Rows& rows, std::vector<RowType> const& table,
       rows.drop(at);
     } else {
       clashes.push_back({first, at});
+    }
+  };
+  std::array<std::uint64_t, kBatch> hashes{};
+  for (std::size_t begin = 0; begin < table.size(); begin += kBatch) {
+    auto const n = std::min(kBatch, table.size() - begin);
+    for (std::size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_bytes(table[begin + i].id);
+      directory.prefetch(hashes[i]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      enter(At{begin + i}, hashes[i]);
     }
   }
   return clashes;

@@ -56,6 +56,17 @@ Result<Unfinished> Unfinished::beside(fs::path const& target) {
   if (!whole.has_filename()) {  // "out/" means "out"
     whole = whole.parent_path();
   }
+  auto const there = fs::status(whole, error).type();
+  if (there == fs::file_type::block || there == fs::file_type::character ||
+      there == fs::file_type::fifo || there == fs::file_type::socket) {
+    // renaming over it would take a device out of the system
+    return fail(
+        ErrorCode::write_failed,
+        fmt::format("{} is a device or pipe; name a file, or leave the flag out and "
+                    "redirect stdout",
+                    whole.string()),
+        fmt::format("{} 是设备或管道；请给出文件名，或省略该选项并重定向标准输出", whole.string()));
+  }
   auto const folder =
       whole.parent_path() / fmt::format(".{}.unfinished-{}", whole.filename().string(), ::getpid());
   auto& open = open_folders();

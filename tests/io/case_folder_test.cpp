@@ -1,5 +1,6 @@
 #include "engine/io/case_folder.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -177,6 +178,87 @@ TEST_F(CaseFolder, MendedQuarantineAddedGivesTheCleanModel) {
   EXPECT_EQ(bytes_of(whole.model), bytes_of(load(write("clean", clean)).model)) << texts_of(whole);
 }
 
+TEST_F(CaseFolder, AQuarantineDoesNotDependOnNamesBesideItsFiles) {
+  auto faulty = valid_case();
+  replace(faulty["network/lines.csv"], "1.1,0.2", "1.1,inf");
+  auto const loaded = load(write("case", faulty));
+  fs::create_directories(root_ / "mend" / "network" / "lines.csv.part");
+  auto const written = io::write_quarantine(loaded, root_ / "mend");
+  ASSERT_TRUE(written) << written.error().en;
+  EXPECT_NE(read_whole(root_ / "mend" / "network" / "lines.csv").find("inf"), std::string::npos);
+}
+
+TEST_F(CaseFolder, ASettingSetAsideKeepsItsCommasAndQuotes) {
+  auto faulty = valid_case();
+  faulty["network/meta.csv"] = "key,value\ntransfer_h,\"2,5 \"\"h\"\"\"\n";
+  auto const loaded = load(write("case", faulty));
+  ASSERT_EQ(loaded.quarantined.size(), 1U) << texts_of(loaded);
+  ASSERT_TRUE(io::write_quarantine(loaded, root_ / "mend"));
+  auto mended = files_of(root_ / "mend");
+  replace(mended["network/meta.csv"], "2,5 \"\"h\"\"", "2.5");
+  io::LoadOptions options;
+  options.add.push_back(write("mend", mended));
+  auto const whole = load(root_ / "case", options);
+  EXPECT_TRUE(whole.quarantined.empty()) << texts_of(whole);
+  ASSERT_NE(whole.model, nullptr) << texts_of(whole);
+  EXPECT_EQ(whole.model->settings().transfer_h, 2.5);
+}
+
+TEST_F(CaseFolder, AFileCutAtTheSpreadsheetsLimitIsTold) {
+  auto files = valid_case();
+  auto& nodes = files["network/nodes.csv"];
+  auto const lines = static_cast<std::size_t>(std::count(nodes.begin(), nodes.end(), '\n'));
+  auto const columns = static_cast<std::size_t>(std::count(
+      nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(nodes.find('\n')), ','));
+  auto const blank = std::string(columns, ',') + "\n";
+  for (auto i = lines; i < 1'048'575; ++i) {
+    nodes += blank;
+  }
+  EXPECT_EQ(texts_of(load(write("below", files))).find("nodes.csv B14"), std::string::npos);
+  nodes += blank;
+  auto const texts = texts_of(load(write("at", files)));
+  EXPECT_NE(texts.find("nodes.csv B14"), std::string::npos) << texts;
+}
+
+TEST_F(CaseFolder, ARowTooLongToBeOneIsSetAsideAndTheNextRead) {
+  auto files = valid_case();
+  auto& nodes = files["network/nodes.csv"];
+  for (int i = 0; i < 40; ++i) {  // one broken row in many is no reason to reject the file
+    nodes += "X" + std::to_string(i) + ",,10,,\n";
+  }
+  nodes += std::string(300'000, 'x') + "\nLAST,,10,,\n";
+  auto const loaded = load(write("case", files));
+  EXPECT_NE(texts_of(loaded).find("B14 row longer"), std::string::npos) << texts_of(loaded);
+  ASSERT_EQ(loaded.quarantined.size(), 1U);
+  EXPECT_EQ(loaded.quarantined[0].text.size(), 300'000U);
+  ASSERT_NE(loaded.model, nullptr);
+  EXPECT_TRUE(loaded.model->find_node("LAST").is_some());
+}
+
+TEST_F(CaseFolder, ASpreadsheetsDayNumberIsToldInBothItsSystems) {
+  auto files = valid_case();
+  files["plan/works.csv"] = "work,name,equipment,duration_h,start\nW1,pole,L2,6,44319.5\n";
+  auto const texts = texts_of(load(write("case", files)));
+  EXPECT_NE(texts.find("read as 2021-05-03T12:00:00+08:00"), std::string::npos) << texts;
+  EXPECT_NE(texts.find("1904, it would be 2025-05-04T12:00:00+08:00"), std::string::npos) << texts;
+}
+
+TEST_F(CaseFolder, ChineseFindingsHoldNoEnglishWords) {
+  auto files = valid_case();
+  files["network/profiles.csv"] = "%PDF";
+  files["plan/crews.csv"] =
+      "\xEF\xBB\xBF"
+      "crew,skill,capacity\nC1,live_line,2\n";
+  replace(files["network/lines.csv"], "id,", "id,lenght_km,");
+  auto const loaded = load(write("case", files));
+  for (auto const& fault : loaded.faults.all()) {
+    auto const text = to_text(fault, network::Language::zh);
+    for (auto const* word : {"did you", "with a", "every", "folder", "binary", " or "}) {
+      EXPECT_EQ(text.find(word), std::string::npos) << text;
+    }
+  }
+}
+
 TEST_F(CaseFolder, FindingsOfAddedRowsNameTheirOwnFile) {
   io::LoadOptions options;
   options.add.push_back(write("more", {{"network/transformers.csv",
@@ -264,6 +346,17 @@ TEST_F(CaseFolder, FaultsOfTheHistoryInASnapshotAreFoundWhenAskedFor) {
   io::LoadOptions options;
   options.snapshot_history = true;
   EXPECT_EQ(texts_of(load(packed, options)), texts_of(loaded));
+}
+
+TEST_F(CaseFolder, AddingToASnapshotIsRefusedNotIgnored) {
+  auto const path = write("case", valid_case());
+  auto const packed = root_ / "case.tieline";
+  ASSERT_TRUE(io::write_snapshot(*load(path).model, {}, packed));
+  io::LoadOptions options;
+  options.add.push_back(path);
+  auto const loaded = io::load_case(packed, options);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, ErrorCode::invalid_argument);
 }
 
 TEST_F(CaseFolder, MissingCaseAndBadSnapshotAreErrors) {

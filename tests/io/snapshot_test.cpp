@@ -10,9 +10,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/io/atomic_file.hpp"
 #include "engine/io/snapshot_check.hpp"
 #include "engine/network/build.hpp"
 #include "tests/support/packed_snapshot.hpp"
@@ -148,6 +150,17 @@ TEST(Snapshot, MissingFilesAndFoldersAreErrors) {
   EXPECT_EQ(empty.error().code, ErrorCode::file_corrupt);
 }
 
+TEST(Snapshot, APipeIsRefusedAtOnce) {
+  test::ScratchFolder const folder;
+  auto const pipe = folder.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_FALSE(looks_like_snapshot(pipe));
+  auto const opened = open_snapshot(pipe);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().en.find("no regular file; give"), std::string::npos);
+  EXPECT_NE(opened.error().zh.find("请给出"), std::string::npos);
+}
+
 TEST(Snapshot, RefusesAttachmentNamesThatDoNotFit) {
   test::ScratchFolder const folder;
   for (auto const& name : {std::string{}, std::string(64, 'x'), std::string{"a\0b", 3}}) {
@@ -204,7 +217,9 @@ TEST(SnapshotDamage, ANewerVersionIsToldFromDamage) {
 
 TEST(SnapshotDamage, OtherFilesAreNotTakenForSnapshots) {
   EXPECT_EQ(PackedSnapshot{std::string(4096, '\0')}.open().error().code, ErrorCode::file_corrupt);
-  EXPECT_EQ(PackedSnapshot{"line,from,to\n"}.open().error().en, "not a tieline snapshot");
+  auto const error = PackedSnapshot{"line,from,to\n"}.open().error();
+  EXPECT_TRUE(error.en.starts_with("not a tieline snapshot; give")) << error.en;
+  EXPECT_NE(error.zh.find("请给出"), std::string::npos) << error.zh;
 }
 
 TEST(SnapshotDamage, BigEndianFilesAreNamedAsSuch) {
@@ -421,6 +436,16 @@ TEST(SnapshotWriting, ReplacesAFileAsAWhole) {
   EXPECT_EQ(differing_columns(*before->model, *meshed()), std::vector<std::string>{});
   EXPECT_EQ(differing_columns(*after->model, *two_feeders()), std::vector<std::string>{});
   EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+TEST(SnapshotWriting, APipeIsNotReplacedByAFile) {
+  test::ScratchFolder const folder;
+  auto const pipe = folder.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  auto const created = AtomicFile::create(pipe);
+  ASSERT_FALSE(created);
+  EXPECT_EQ(created.error().code, ErrorCode::write_failed);
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
 }
 
 TEST(SnapshotWriting, AFolderThatIsNotThereIsAnError) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -11,6 +12,7 @@
 
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tieline/v1/network.pb.h"
 #include "tieline/v1/outage.pb.h"
@@ -259,6 +261,12 @@ TEST(Program, WritesTheAnswerWholeOrNotAtAll) {
   EXPECT_FALSE(blocked.err.empty());
   auto const full = run(simulate_golden({"--output", "/dev/full/answer.json"}));
   EXPECT_EQ(full.code, 1);
+  auto const pipe = scratch / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  auto const device = run(simulate_golden({"--output", pipe.string()}));
+  EXPECT_EQ(device.code, 1);
+  EXPECT_NE(device.err.find("device or pipe"), std::string::npos) << device.err;
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
 }
 
 TEST(Program, GeneratesTheSameBytesAndNeverOverwrites) {
