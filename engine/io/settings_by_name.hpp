@@ -18,7 +18,7 @@ enum class SetOutcome : std::uint8_t { done, unknown_key, not_a_number, out_of_b
 /// Every key that set_by_name() knows.
 [[nodiscard]] std::span<std::string_view const> setting_names();
 
-/// The bounds of a setting as text: "0 to 1".
+/// The bounds of a setting as text: "0–1".
 [[nodiscard]] std::string_view setting_bounds(std::string_view key);
 
 }  // namespace tieline::io
