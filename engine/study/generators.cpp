@@ -15,6 +15,8 @@ using switching::ReasonKind;
 
 namespace {
 
+constexpr Seconds kSlowest = 1'000'000'000;  ///< beyond that vehicles are all too slow alike
+
 struct Candidate {
   UserId user;
   SectionId section;
@@ -145,15 +147,19 @@ void add_generators(NetworkModel const& model, OutageQuery const& query,
                     flow::LoadWindow const& window, Workspace::Parts& parts, Variant& variant) {
   auto candidates = candidates_of(model, isolation, choices, window, parts);
   auto vehicles = query.generators;
+  std::erase_if(vehicles, [](GeneratorRow const& vehicle) { return !is_known(vehicle.kw); });
   std::stable_sort(vehicles.begin(), vehicles.end(), [](auto const& x, auto const& y) {
-    return std::tuple(y.kw, x.connect_s + x.disconnect_s) <
-           std::tuple(x.kw, y.connect_s + y.disconnect_s);
+    auto const takes = [](GeneratorRow const& v) {
+      return std::min(v.connect_s, kSlowest) + std::min(v.disconnect_s, kSlowest);
+    };
+    return std::tuple(y.kw, takes(x)) < std::tuple(x.kw, takes(y));
   });
   for (GeneratorRow const& vehicle : vehicles) {
     auto const synchronising = vehicle.synchronising == network::Answer::yes;
     auto const is_worth_it =
-        synchronising || vehicle.connect_s + vehicle.disconnect_s < query.duration_s;
-    if (!is_known(vehicle.kw) || !is_worth_it) {
+        synchronising || (vehicle.connect_s < query.duration_s &&
+                          vehicle.disconnect_s < query.duration_s - vehicle.connect_s);
+    if (!is_worth_it) {
       continue;
     }
     auto users = load_vehicle(candidates,

@@ -87,7 +87,11 @@ namespace {
     }
     last = s;
     for (auto const user : model.users_of(s)) {
-      if (std::binary_search(reached.begin(), reached.end(), col.user_node[user])) {
+      auto const second = col.user_second_node[user];
+      auto const has_other = second.is_some() &&
+                             col.section_source[col.node_section[second]].is_some() &&
+                             !std::binary_search(reached.begin(), reached.end(), second);
+      if (std::binary_search(reached.begin(), reached.end(), col.user_node[user]) && !has_other) {
         users.push_back(user);
       }
     }

@@ -149,7 +149,8 @@ class Workspace {
 
 /// A planned outage under every strategy asked, each simulated step by step.
 ///
-/// Errors: invalid_argument (no equipment, duration not above zero).
+/// Errors: invalid_argument (no equipment, duration not above zero or beyond 100 000 h, start
+/// beyond 10 000 years from 1970).
 /// Source: contract §4.1 (clock), domain §4.5–4.8, docs/methods/planned-outage.md
 [[nodiscard]] Result<OutageAnswer> simulate_outage(network::NetworkModel const& model,
                                                    OutageQuery const& query, Workspace& workspace);

@@ -266,6 +266,13 @@ Result<OutageAnswer> simulate_outage(NetworkModel const& model, OutageQuery cons
     return fail(ErrorCode::invalid_argument, "the duration must be above zero",
                 "停电时长必须大于零");
   }
+  constexpr Seconds kLongest = 100'000 * kSecondsPerHour;  // sums stay within 64 bits
+  constexpr Seconds kFarthest = Seconds{10'000} * 366 * 24 * kSecondsPerHour;
+  if (query.duration_s > kLongest || query.start > kFarthest || query.start < -kFarthest) {
+    return fail(ErrorCode::invalid_argument,
+                "the duration may be at most 100000 h, the start within 10000 years of 1970",
+                "停电时长不得超过 100000 小时,开始时间须在 1970 年前后 10000 年之内");
+  }
   Planning planning{model, query, workspace.parts()};
   OutageAnswer answer;
   for (auto const strategy : query.strategies) {

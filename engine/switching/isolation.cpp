@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace tieline::switching {
 
@@ -48,6 +50,9 @@ class Isolating {
         add_to_island(s, outer);
       }
     }
+    std::stable_partition(found_.cuts.begin(), found_.cuts.end(), [&](Cut const& cut) {
+      return network::breaks_load(model_.col().switch_kind[cut.device]);
+    });  // in a ring these take the current off the others
     for (auto& cut : found_.cuts) {
       plan_operation(cut);
     }
@@ -78,10 +83,10 @@ class Isolating {
       for (auto const [to, via] : model_.arcs(inner)) {
         if (live_.is_closed(via) && !has(found_.dead, to)) {
           boundary_.push_back(via);
-          live_.open(via);
         }
       }
     }
+    live_.open_all(boundary_);
   }
 
   [[nodiscard]] SectionId outer_end(SwitchId s) const {
@@ -90,15 +95,19 @@ class Isolating {
   }
 
   void add_to_island(SwitchId s, SectionId outer) {
-    for (auto& island : found_.islands) {
-      if (has(island.sections, outer)) {
-        island.boundary.push_back(s);
-        return;
-      }
+    auto const [at, is_new] = island_of_.try_emplace(outer.raw(), found_.islands.size());
+    if (!is_new) {
+      found_.islands[at->second].boundary.push_back(s);
+      return;
     }
     auto const sections = live_.component(outer);
     DarkIsland island{.sections = {sections.begin(), sections.end()}, .boundary = {s}};
     std::sort(island.sections.begin(), island.sections.end());
+    if (boundary_.size() > 1) {
+      for (auto const section : island.sections) {
+        island_of_.emplace(section.raw(), found_.islands.size());
+      }
+    }
     for (auto const section : island.sections) {
       if (model_.col().section_source[section].is_none()) {
         continue;  // unfed in the normal state: nobody to lose supply (needs B23)
@@ -120,6 +129,9 @@ class Isolating {
       return;
     }
     cut.breaker = breaker_above(outer);
+    if (!model_.col().normal_loops.empty() && !darkens(cut.breaker, outer)) {
+      cut.breaker = breaker_on_the_way(outer);
+    }
     if (cut.breaker.is_none()) {
       found_.impossible = {.kind = ReasonKind::cannot_isolate,
                            .element = ElementKind::network_switch,
@@ -176,12 +188,59 @@ class Isolating {
     return SwitchId::none();
   }
 
+  /// Does opening `s` alone, beside the isolation, take the supply off `outer`?
+  [[nodiscard]] bool darkens(SwitchId s, SectionId outer) {
+    if (s.is_none() || !live_.is_closed(s)) {
+      return false;
+    }
+    live_.open(s);
+    auto const is_dark = !live_.is_live(outer);
+    live_.close(s);
+    return is_dark;
+  }
+
+  /// The nearest load-breaking switch that alone feeds `outer`, where supply comes another way than
+  /// the parents tell, or several ways join: looked for on one way to a source.
+  [[nodiscard]] SwitchId breaker_on_the_way(SectionId outer) {
+    struct Visit {
+      SectionId section;
+      std::size_t from;
+      SwitchId via;
+    };
+    std::vector<Visit> queue{{outer, 0, SwitchId::none()}};
+    std::unordered_set<std::uint32_t> seen{outer.raw()};
+    std::size_t head = 0;
+    while (head < queue.size() && model_.col().section_parent[queue[head].section].is_some()) {
+      for (auto const [to, via] : model_.arcs(queue[head].section)) {
+        if (live_.is_closed(via) && seen.insert(to.raw()).second) {
+          queue.push_back({to, head, via});
+        }
+      }
+      ++head;
+    }
+    std::vector<SwitchId> way;
+    for (auto at = std::min(head, queue.size() - 1); at != 0; at = queue[at].from) {
+      way.push_back(queue[at].via);
+    }
+    std::reverse(way.begin(), way.end());
+    auto const found = std::find_if(way.begin(), way.end(), [&](SwitchId s) {
+      return network::breaks_load(model_.col().switch_kind[s]) && darkens(s, outer);
+    });
+    return found == way.end() ? SwitchId::none() : *found;
+  }
+
   /// A breaker that must open anyway serves the cuts under the breakers below it as well.
   void share_breakers() {
+    auto const in_tree = [&](SwitchId s) {
+      auto const ends = model_.col().switch_ends[s];
+      return model_.col().section_via[ends.a] == s || model_.col().section_via[ends.b] == s;
+    };
     for (auto& cut : found_.cuts) {
       for (auto const& other : found_.cuts) {
-        if (cut.breaker.is_some() && other.breaker.is_some() &&
-            fed_range(other.breaker).contains(fed_range(cut.breaker).first())) {
+        if (cut.breaker.is_some() && other.breaker.is_some() && cut.breaker != other.breaker &&
+            in_tree(cut.breaker) && in_tree(other.breaker) &&
+            fed_range(other.breaker).contains(fed_range(cut.breaker).first()) &&
+            (model_.col().normal_loops.empty() || darkens(other.breaker, outer_end(cut.device)))) {
           cut.breaker = other.breaker;
         }
       }
@@ -197,6 +256,7 @@ class Isolating {
   LiveNetwork& live_;
   Isolation found_;
   std::vector<SwitchId> boundary_;
+  std::unordered_map<std::uint32_t, std::size_t> island_of_;  ///< by section, where asked for
 };
 
 }  // namespace
@@ -209,14 +269,14 @@ void apply(Isolation const& isolation, LiveNetwork& live) {
   for (auto const source : isolation.sources) {
     live.take_out(source);
   }
+  std::vector<SwitchId> boundary;
   for (auto const& cut : isolation.cuts) {
-    live.open(cut.device);
+    boundary.push_back(cut.device);
   }
   for (auto const& island : isolation.islands) {
-    for (auto const s : island.boundary) {
-      live.open(s);
-    }
+    boundary.insert(boundary.end(), island.boundary.begin(), island.boundary.end());
   }
+  live.open_all(boundary);
 }
 
 }  // namespace tieline::switching

@@ -42,7 +42,8 @@ struct Isolation {
 /// fewest are dark for a moment: every closed switch between the work and what stays live opens.
 /// One that cannot break load (disconnector, fuse) is opened without current: first behind
 /// load-breaking switches below it, if all load there hangs on such; else with the nearest
-/// load-breaking switch upstream open. Switches towards what goes dark anyway stay closed.
+/// load-breaking switch upstream open. Switches towards what goes dark anyway stay closed. With
+/// rings in the normal state a way that needs two upstream switches at once is not found.
 ///
 /// Shapes:  `work` ascending, unique. `live` is left in the isolated state, ties untouched.
 /// Cost:    O(sections of the feeders concerned).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <unordered_set>
 
 namespace tieline::switching {
 
@@ -37,8 +38,7 @@ class Sequencing {
     steps_.push_back({.at = 0, .action = action, .device = device, .section = SectionId::none()});
   }
   void open(SwitchId s) {
-    if (std::find(opened_.begin(), opened_.end(), s) == opened_.end()) {
-      opened_.push_back(s);  // relief and boundary may be the same switch
+    if (opened_.insert(s.raw()).second) {  // relief and boundary may be the same switch
       add(Action::open, Device::of(s));
     }
   }
@@ -166,7 +166,7 @@ class Sequencing {
       }
       close(breaker);
     }
-    for (auto const& cut : query_.isolation.cuts) {
+    for (auto const& cut : std::views::reverse(query_.isolation.cuts)) {
       if (cut.breaker.is_none()) {
         close(cut.device);
         for (auto const s : cut.relief) {
@@ -291,7 +291,7 @@ class Sequencing {
   SequenceQuery const& query_;
   topology::LiveNetwork& live_;
   std::vector<Step> steps_;
-  std::vector<SwitchId> opened_;
+  std::unordered_set<std::uint32_t> opened_;
   std::size_t kill_ = 0;
   Seconds back_at_ = 0;  ///< the first operation back
 };

@@ -142,6 +142,24 @@ Change LiveNetwork::open(SwitchId s) {
   return part(ends.a, ends.b);
 }
 
+void LiveNetwork::open_all(std::span<SwitchId const> switches) {
+  parted_.clear();
+  for (auto const s : switches) {
+    if (closed_.test(s)) {
+      flip(s);
+      parted_.push_back(model_.col().switch_ends[s].a);
+      parted_.push_back(model_.col().switch_ends[s].b);
+    }
+  }
+  std::sort(parted_.begin(), parted_.end());
+  parted_.erase(std::unique(parted_.begin(), parted_.end()), parted_.end());
+  for (auto const s : parted_) {
+    if (is_live(s) && !flood(s, Want::liveness, SectionId::none())) {
+      set_live(queue_, false);
+    }
+  }
+}
+
 Change LiveNetwork::close(SwitchId s) {
   if (closed_.test(s)) {
     return {};

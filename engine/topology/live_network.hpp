@@ -46,6 +46,10 @@ class LiveNetwork {
   Change connect_bypass(network::SectionId a, network::SectionId b);
   Change disconnect_bypass(network::SectionId a, network::SectionId b);
 
+  /// Opens all of `switches` at once; what holds in between is not looked at. Every section that is
+  /// parted is flooded once, so opening all ways of a hub costs what opening one does.
+  void open_all(std::span<network::SwitchId const> switches);
+
   /// The sections joined to `from` by closed switches and bypasses, not looking past roots.
   /// Valid until the next call of anything.
   [[nodiscard]] std::span<network::SectionId const> component(network::SectionId from);
@@ -76,6 +80,7 @@ class LiveNetwork {
   std::uint32_t flood_number_ = 0;
   bool found_ = false;  ///< did the last flood meet `looked_for`?
   std::vector<network::SectionId> queue_;
+  std::vector<network::SectionId> parted_;  ///< ends of switches being opened at once
   // undo log
   std::vector<network::SwitchId> flipped_;
   std::vector<network::SectionId> relit_;

@@ -3,6 +3,7 @@
 // length.
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -269,6 +270,33 @@ TEST(OddOutage, AVehicleGoesWithNoTransferWhereSwitchingTakesLongerThanTheWork) 
   EXPECT_TRUE(generator.ties_used.empty());
   EXPECT_LT(generator.ledger.total().users.dark_s,
             under(answer, Strategy::none).ledger.total().users.dark_s);
+}
+
+TEST(OddOutage, ACutLateralLeavesAUserItsSecondSupply) {
+  auto drawn = sketch("S1=a, S2=b");
+  drawn.add_lateral("a", "l").live_work = network::Answer::yes;
+  for (auto const* id : {"l.1", "l.2"}) {
+    drawn.add_user("a", id, 1).node = "l";
+  }
+  drawn.user_row("l.1").second_supply = "b";
+  auto const model = drawn.build();
+  auto query = work_on(*model, {"line:l"});
+  query.live_line_item = "3";
+  auto const answer = answer_to(model, query);
+  auto const& live = under(answer, Strategy::live);
+  EXPECT_TRUE(live.feasible);
+  EXPECT_EQ(live.ledger.total().users.out, 1);  // l.2
+}
+
+TEST(OddOutage, AWindowBeyondAllReasonIsRefusedNotSummed) {
+  auto const model = sketch("S1=a=b").build();
+  study::Workspace workspace{model};
+  auto query = work_on(*model, {"line:b"});
+  query.duration_s = std::numeric_limits<Seconds>::max() / 2;
+  EXPECT_FALSE(study::simulate_outage(*model, query, workspace));
+  query.duration_s = kSecondsPerHour;
+  query.start = std::numeric_limits<Seconds>::max() - 1;
+  EXPECT_FALSE(study::simulate_outage(*model, query, workspace));
 }
 
 }  // namespace

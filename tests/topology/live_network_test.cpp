@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/topology/energize.hpp"
+#include "tests/support/build_clean.hpp"
+#include "tests/support/random.hpp"
 #include "tests/support/random_network.hpp"
 #include "tests/support/sketch.hpp"
 
@@ -125,6 +127,34 @@ TEST(LiveNetworkProperty, EveryOperationAgreesWithAFullFloodAndTheCycleRank) {
     ASSERT_EQ(live.closed(), network::normal_state(*model));
     for (auto const section : all_ids<SectionId>(model->n_section())) {
       ASSERT_EQ(live.is_live(section), model->col().section_source[section].is_some());
+    }
+  }
+}
+
+TEST(LiveNetworkProperty, OpeningAtOnceEndsWhereOpeningOneByOneEnds) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed=" << seed);
+    auto const model = test::build_clean(
+        test::random_network(seed, {.pieces = 12, .ties = 5, .unfed = 10, .loop = 50}));
+    test::Random random{seed};
+    LiveNetwork at_once{*model};
+    LiveNetwork one_by_one{*model};
+    std::vector<SwitchId> some;
+    for (auto const s : all_ids<SwitchId>(model->n_switch())) {
+      if (random.percent(40)) {
+        some.push_back(s);
+        one_by_one.open(s);
+      }
+    }
+    at_once.open_all(some);
+    ASSERT_EQ(at_once.closed(), one_by_one.closed());
+    for (auto const section : all_ids<SectionId>(model->n_section())) {
+      ASSERT_EQ(at_once.is_live(section), one_by_one.is_live(section));
+    }
+    at_once.reset();
+    ASSERT_EQ(at_once.closed(), network::normal_state(*model));
+    for (auto const section : all_ids<SectionId>(model->n_section())) {
+      ASSERT_EQ(at_once.is_live(section), model->col().section_source[section].is_some());
     }
   }
 }
