@@ -48,7 +48,7 @@ extern WordList const kCalendarWords;     ///< 0 protected, 1 holiday
 [[nodiscard]] std::optional<std::string_view> nearest_word(WordList const& list,
                                                            std::string_view text);
 
-/// "did you mean X?", or empty.
+/// "X?", or empty: a hint that reads in any language.
 [[nodiscard]] std::string did_you_mean(std::optional<std::string_view> nearest);
 
 }  // namespace tieline::io
