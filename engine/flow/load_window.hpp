@@ -57,10 +57,10 @@ struct Load {
 /// What users draw in the slots of one window. Scratch of one thread.
 ///
 /// kW: profile × peak_kw where both are known; else peak_kw; else load_kw; else unknown. Which
-/// shape stands in for a missing day type or season is settled when the model is built (needs B57).
+/// shape stands in for a missing day type or season is settled when the model is built (B57).
 /// kvar: load_kvar states the angle of load_kw (of peak_kw where load_kw is blank or 0) and scales
 /// with kW; where neither figure is above 0 it stays as it is. No load_kvar: tan φ of the user.
-/// Source: contract §4.6, needs R18, B57; docs/methods/transfer.md
+/// Source: docs/methods/transfer.md
 class SlotLoads {
  public:
   explicit SlotLoads(network::NetworkModel const& model);

@@ -40,7 +40,7 @@ struct Bound {
 /// source, source, island outwards.
 /// margin_kw: least (limit − S) × power factor of the transferred load, over elements and slots;
 /// that many kW more fit at any angle. Equality passes (to kLimitTolerance).
-/// Source: domain §3.6; docs/methods/transfer.md
+/// Source: docs/methods/transfer.md
 class TreeLoading {
  public:
   explicit TreeLoading(network::NetworkModel const& model)

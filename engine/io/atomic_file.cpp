@@ -31,7 +31,7 @@ std::filesystem::path temporary_beside(std::filesystem::path const& path) {
 tl::unexpected<Error> AtomicFile::cannot_write(int error) const {
   auto const why = std::generic_category().message(error);
   return fail(ErrorCode::write_failed, "cannot write " + path_.string() + ": " + why,
-              "无法写入 " + path_.string() + ":" + why);
+              "无法写入 " + path_.string() + "：" + why);
 }
 
 Result<AtomicFile> AtomicFile::create(std::filesystem::path const& path) {

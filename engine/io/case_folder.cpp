@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "engine/io/case_files.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/file_faults.hpp"
@@ -25,9 +27,13 @@ namespace fs = std::filesystem;
         break;
       case SetOutcome::unknown_key: {
         auto const nearest = nearest_of(key, setting_names());
-        auto const hint = nearest ? std::string{*nearest} : std::string{"-"};
-        return fail(ErrorCode::invalid_argument, "unknown setting " + key + "; nearest: " + hint,
-                    "未知设置项 " + key + "，相近的有：" + hint);
+        auto const known =
+            nearest ? std::string{*nearest} : fmt::format("{}", fmt::join(setting_names(), ", "));
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("unknown setting {}; {}: {}", key, nearest ? "the nearest is" : "there are",
+                        known),
+            fmt::format("未知设置项 {}；{}：{}", key, nearest ? "相近的是" : "可用的有", known));
       }
       case SetOutcome::not_a_number:
         return fail(ErrorCode::invalid_argument,

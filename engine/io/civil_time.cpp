@@ -147,22 +147,22 @@ class Scanner {
   switch (what) {
     case TimeTrouble::odd_offset:
       return error(quoted + " has an odd offset: write +08:00, or leave it out",
-                   quoted + " 的时区偏移异常:请写 +08:00 或不写偏移");
+                   quoted + " 的时区偏移异常：请写 +08:00 或不写偏移");
     case TimeTrouble::non_existent:
       return error(quoted + " does not exist" + in_zone + ": give the offset",
-                   quoted + " 在该时区不存在:请写明时区偏移");
+                   quoted + " 在该时区不存在：请写明时区偏移");
     case TimeTrouble::ambiguous:
       return error(quoted + " happened twice" + in_zone + ": give the offset",
-                   quoted + " 在该时区出现两次:请写明时区偏移");
+                   quoted + " 在该时区出现两次：请写明时区偏移");
     case TimeTrouble::unknown_zone:
       return error("unknown time zone " + std::string{zone} + ": give an IANA name",
-                   "未知时区 " + std::string{zone} + ":请用 IANA 名称");
+                   "未知时区 " + std::string{zone} + "：请用 IANA 名称");
     case TimeTrouble::not_a_time:
     case TimeTrouble::none:
       break;
   }
   return error(quoted + " is no time: write 2021-05-03T08:00:00+08:00",
-               quoted + " 不是有效时间:请写成 2021-05-03T08:00:00+08:00");
+               quoted + " 不是有效时间：请写成 2021-05-03T08:00:00+08:00");
 }
 
 }  // namespace

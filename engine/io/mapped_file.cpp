@@ -14,7 +14,7 @@ namespace {
 auto cannot_read(std::filesystem::path const& path, int error) {
   auto const why = std::generic_category().message(error);
   return fail(ErrorCode::file_missing, "cannot read " + path.string() + ": " + why,
-              "无法读取 " + path.string() + ":" + why);
+              "无法读取 " + path.string() + "：" + why);
 }
 
 /// Closes on every way out; the mapping outlives the descriptor.

@@ -143,11 +143,11 @@ constexpr std::array kCalendar{
 
 [[nodiscard]] bool check_work(WorkRow const& work, TableReader& reader) {
   if (work.duration_s <= 0) {
-    reader.report_row(faults::kBadWindow, "duration_h", "no duration");
+    reader.report_row(faults::kBadWindow, "duration_h", "duration_h ≤ 0");
     return false;
   }
   if (work.earliest && work.latest && *work.latest < *work.earliest + work.duration_s) {
-    reader.report_row(faults::kBadWindow, "latest", "earliest to latest is shorter than the work");
+    reader.report_row(faults::kBadWindow, "latest", "latest − earliest < duration_h");
     return false;
   }
   return true;
@@ -201,7 +201,7 @@ void read_calendar(TableReader& reader, std::uint32_t row_base, PlanTables& plan
   std::vector<std::uint32_t> replaces;
   auto const check = [](CalendarRow const& c, TableReader& r) {
     if (c.to < c.from) {
-      r.report_row(faults::kBadWindow, "to", "to is before from");
+      r.report_row(faults::kBadWindow, "to", "to < from");
     }
     return c.to >= c.from;
   };

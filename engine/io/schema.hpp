@@ -42,7 +42,7 @@ struct CellValue {
 
 /// One column. `store` writes a read cell into the row struct; it is not called for blank cells.
 struct Column {
-  std::string_view names;  ///< "length_km|长度": the contract's name first, then aliases
+  std::string_view names;  ///< "length_km|长度": the English name first, then aliases
   CellType type = CellType::name;
   void (*store)(void* row, CellValue const& value) = nullptr;
   bool is_required = false;                          ///< the column must be there

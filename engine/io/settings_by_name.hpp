@@ -11,7 +11,7 @@ namespace tieline::io {
 
 enum class SetOutcome : std::uint8_t { done, unknown_key, not_a_number, out_of_bounds };
 
-/// Sets `key` of the contract (§1, meta.csv) to `value`. Shares lie in 0…1, times are not negative.
+/// Sets `key` of meta.csv to `value`. Shares lie in 0…1, times are not negative.
 [[nodiscard]] SetOutcome set_by_name(network::Settings& settings, std::string_view key,
                                      std::string_view value);
 

@@ -173,7 +173,7 @@ Finding prove_column(char const* name, ConstColumn<Key, T> column, Counts counts
     if (column.size() != rows) {
       return Flaw{std::string{name} + ": " + std::to_string(column.size()) + " rows instead of " +
                       std::to_string(rows),
-                  std::string{name} + ":有 " + std::to_string(column.size()) + " 行,应为 " +
+                  std::string{name} + "：有 " + std::to_string(column.size()) + " 行，应为 " +
                       std::to_string(rows) + " 行"};
     }
   }
@@ -203,7 +203,7 @@ Finding prove_slots(char const* name, ConstColumn<Whole, Key> slots, std::size_t
   auto const used = static_cast<std::size_t>(std::ranges::count_if(slots.raw(), &Key::is_some));
   if (used != n_row ||
       (n_row != 0 && (slots.size() <= n_row || !std::has_single_bit(slots.size())))) {
-    return Flaw{std::string{name} + ": not a table of all ids", std::string{name} + ":索引不完整"};
+    return Flaw{std::string{name} + ": not a table of all ids", std::string{name} + "：索引不完整"};
   }
   return {};
 }
@@ -215,7 +215,7 @@ Flaw flaw_in_row(std::string_view column, std::size_t row, std::string_view en,
   auto const name = std::string{column};
   auto const at = std::to_string(row);
   return {name + ": row " + at + " " + std::string{en},
-          name + ":第 " + at + " 行" + std::string{zh}};
+          name + "：第 " + at + " 行" + std::string{zh}};
 }
 
 std::vector<Proof> column_proofs(ColumnViews const& col) {

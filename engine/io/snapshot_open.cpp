@@ -18,7 +18,7 @@ namespace {
 auto corrupt(std::string const& en, std::string const& zh) {
   return fail(ErrorCode::file_corrupt,
               "the snapshot is damaged: " + en + "; pack the case again with `tieline net pack`",
-              "快照已损坏:" + zh + ";请用 `tieline net pack` 重新打包");
+              "快照已损坏：" + zh + "；请用 `tieline net pack` 重新打包");
 }
 
 /// Header and directory, as read; nothing of the content has been looked at.
@@ -53,7 +53,7 @@ Result<layout::Header> read_header(std::string_view bytes) {
                 "the snapshot has format version " + found + ", this tieline reads up to " + known +
                     "; use a newer tieline or pack the case again",
                 "快照格式版本为 " + found + ",本版 tieline 最高支持 " + known +
-                    ";请升级 tieline 或重新打包");
+                    "；请升级 tieline 或重新打包");
   }
   if (header.version != kSnapshotVersion || header.byte_order != layout::kLittleEndian ||
       header.reserved != layout::Header{}.reserved) {
@@ -63,7 +63,7 @@ Result<layout::Header> read_header(std::string_view bytes) {
     auto const found = std::to_string(bytes.size());
     auto const said = std::to_string(header.file_size);
     return corrupt("it has " + found + " bytes instead of " + said,
-                   "文件为 " + found + " 字节,应为 " + said + " 字节");
+                   "文件为 " + found + " 字节，应为 " + said + " 字节");
   }
   return header;
 }

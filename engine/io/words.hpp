@@ -34,7 +34,7 @@ extern WordList const kWorkKindWords;     ///< network::WorkKind
 extern WordList const kTargetBaseWords;   ///< network::TargetBase
 extern WordList const kTargetKindWords;   ///< network::TargetKind
 extern WordList const kTargetLogicWords;  ///< network::TargetLogic
-extern WordList const kOutageClassWords;  ///< leaf of the outage tree, in contract order
+extern WordList const kOutageClassWords;  ///< leaf of the outage tree
 extern WordList const kCapScopeWords;     ///< 0 planned, 1 all
 extern WordList const kCalendarWords;     ///< 0 protected, 1 holiday
 

@@ -73,7 +73,7 @@ constinit FaultKind const kFeederWithoutHead{
 constinit FaultKind const kUnfedIsland{
     .code = "B23",
     .handling = Handling::warn,
-    .en = "no source feeds the part around {value} in the normal state: {other} users are unfed",
+    .en = "no source feeds the part around {value} in the normal state; users unfed: {other}",
     .en_hint = "check the switch states around it",
     .zh = "正常方式下 {value} 一带没有电源：{other} 个用户无供电",
     .zh_hint = "请核对周边开关的状态",
@@ -177,7 +177,7 @@ constinit FaultKind const kUserWithoutNode{
 constinit FaultKind const kUserWithoutFeeder{
     .code = "B30",
     .handling = Handling::warn,
-    .en = "{value} is fed, but lies on no feeder ({other} users here)",
+    .en = "{value} is fed, but lies on no feeder (users here: {other})",
     .en_hint = "name the feeder's head switch in feeders.csv",
     .zh = "{value} 有电源但不属于任何馈线（此处 {other} 个用户）",
     .zh_hint = "在 feeders.csv 中登记出线开关",
@@ -269,7 +269,7 @@ constinit FaultKind const kUnownedTies{
 constinit FaultKind const kCoordinatesZero{
     .code = "B46",
     .handling = Handling::warn,
-    .en = "{other} nodes lie at 0, 0 (first: {value})",
+    .en = "nodes at 0, 0: {other} (first: {value})",
     .en_hint = "leave x_m and y_m blank where unknown",
     .zh = "{other} 个节点坐标为 0, 0（首个：{value}）",
     .zh_hint = "坐标未知请留空",

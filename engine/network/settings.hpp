@@ -1,5 +1,5 @@
 #pragma once
-// What meta.csv may set, with the defaults of the contract. Trivially copyable: lives in snapshots.
+// What meta.csv may set, with the defaults. Trivially copyable: lives in snapshots.
 
 #include <cstdint>
 

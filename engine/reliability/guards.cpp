@@ -1,5 +1,5 @@
 // The five preventions (五防) as far as a model can see them, checked at every step.
-// Source: domain §4.10.
+// Source: docs/methods/planned-outage.md §7.
 
 #include <algorithm>
 

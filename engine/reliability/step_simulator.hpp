@@ -63,7 +63,7 @@ struct Seen {
   std::span<DarkInterval const> sections;  ///< by section, then time
   std::span<UserInterval const> users;     ///< by user, then time
   std::span<StepEffect const> effects;     ///< [n_step]
-  std::span<Violation const> violations;   ///< guards (domain §4.10), loops, end state
+  std::span<Violation const> violations;   ///< guards, loops, end state
 };
 
 /// Runs step lists from the normal state, one after another, on one thread.
@@ -72,7 +72,7 @@ struct Seen {
 /// user with a second supply is lit while either node is. Steps of one instant act in their order;
 /// what lasts zero seconds is no interval. Dark intervals of a user at most `merge_gap_s` apart are
 /// one interruption; it is momentary if its dark time is at most `momentary_s`. Time is always the
-/// dark time itself. (contract §4.2, §4.4; domain §4.8)
+/// dark time itself. Source: docs/methods/planned-outage.md §7
 ///
 /// Errors:  none. A step that breaks a rule is a Violation and still takes effect.
 /// Cost:    O(Σ steps of the feeders they touch); no heap use once it has run a plan of this size.

@@ -14,7 +14,7 @@ using switching::ReasonKind;
 
 namespace {
 
-/// Who loses supply with a section: not those unfed in the normal state (needs B23), not those
+/// Who loses supply with a section: not those unfed in the normal state (B23), not those
 /// whose second supply stays live.
 class Losses {
  public:
@@ -101,7 +101,7 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
                                    Workspace& workspace) {
   if (sections_of(model, query.equipment).empty()) {
     return fail(ErrorCode::invalid_argument, "no equipment given: name what is lost",
-                "未给出设备:请指明停运设备");
+                "未给出设备：请指明停运设备");
   }
   auto& parts = workspace.parts();
   auto const isolation = switching::isolate(model, sections_of(model, query.equipment), parts.live);

@@ -104,8 +104,8 @@ template <class Key>
       "no equipment '" + id + "' in this network" +
           (near.empty() ? "; list ids with `tieline net show`" : "; did you mean '" + near + "'?"),
       "网络中没有设备“" + id + "”" +
-          (near.empty() ? std::string{";可用 tieline net show 查看编号"}
-                        : ";是否为“" + near + "”?"));
+          (near.empty() ? std::string{"；可用 tieline net show 查看编号"}
+                        : "；是否为“" + near + "”？"));
 }
 
 [[nodiscard]] Result<Equipment> find_one(NetworkModel const& model, std::string const& id) {
@@ -144,7 +144,7 @@ template <class Key>
   if (tables.find(", ") != std::string::npos) {
     return fail(ErrorCode::invalid_argument,
                 "'" + id + "' stands in several tables; say which: " + tables,
-                "“" + id + "”在多张表中出现,请指明:" + tables);
+                "“" + id + "”在多张表中出现，请指明：" + tables);
   }
   return *found;
 }

@@ -47,7 +47,7 @@ struct Candidate {
   auto const& col = model.col();
   for (auto const s : sections) {
     if (col.section_source[s].is_none()) {
-      continue;  // unfed in the normal state: nobody to be interrupted (needs B23)
+      continue;  // unfed in the normal state: nobody to be interrupted (B23)
     }
     for (auto const user : model.users_of(s)) {
       std::fill(sums.begin(), sums.end(), flow::Load{});

@@ -18,14 +18,14 @@ struct Variant {
 
 /// Live-line work if the equipment (line cells, or the stated item) allows it; else a bypass cable
 /// around the work, if a rating is stated and the load beyond fits.
-/// Source: domain §4.7, docs/methods/planned-outage.md
+/// Source: docs/methods/planned-outage.md §5
 [[nodiscard]] Variant plan_live_work(network::NetworkModel const& model, OutageQuery const& query,
                                      switching::Isolation const& isolation,
                                      flow::LoadWindow const& window, Workspace::Parts& parts);
 
 /// Adds generator vehicles for users that `variant` leaves dark: each vehicle feeds users of one
 /// section, at most generator_limit of its kW, priority users first, then as many as fit.
-/// Source: domain §4.7 (旁路/临时电源), contract §4.9
+/// Source: docs/methods/planned-outage.md §5
 void add_generators(network::NetworkModel const& model, OutageQuery const& query,
                     switching::Isolation const& isolation, std::span<IslandChoice const> choices,
                     flow::LoadWindow const& window, Workspace::Parts& parts, Variant& variant);

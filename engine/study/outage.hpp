@@ -44,7 +44,7 @@ struct Equipment {
 [[nodiscard]] Result<std::vector<Equipment>> find_equipment(network::NetworkModel const& model,
                                                             std::span<std::string const> ids);
 
-/// How sections are called outside: the switch that feeds them, or `source:ID` (contract §4.7).
+/// How sections are called outside: the switch that feeds them, or `source:ID`.
 [[nodiscard]] std::string section_name(network::NetworkModel const& model, network::SectionId s);
 
 // ---- outage impact -------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Workspace {
 ///
 /// Errors: invalid_argument (no equipment, duration not above zero or beyond 100 000 h, start
 /// beyond 10 000 years from 1970).
-/// Source: contract §4.1 (clock), domain §4.5–4.8, docs/methods/planned-outage.md
+/// Source: docs/methods/planned-outage.md
 [[nodiscard]] Result<OutageAnswer> simulate_outage(network::NetworkModel const& model,
                                                    OutageQuery const& query, Workspace& workspace);
 

@@ -50,7 +50,7 @@ class Planning {
     return outcome;
   }
 
-  /// Smaller is better: priority users, user-seconds, interruptions, operations (domain §4.8).
+  /// Smaller is better: priority users, user-seconds, interruptions, operations.
   [[nodiscard]] auto rank(StrategyOutcome const& outcome) const {
     auto const total = outcome.ledger.total();
     return std::tuple(priority_users_out(outcome), total.users.dark_s,
@@ -117,7 +117,7 @@ class Planning {
     return std::pair(breaks_rule, rank(outcome));
   }
 
-  /// Generators on top of the best of hot, cold and no transfer (contract §4.9).
+  /// Generators on top of the best of hot, cold and no transfer.
   StrategyOutcome with_generators() {
     auto const hot = rank_of_plan(transfer_variant(true));
     auto const cold = rank_of_plan(transfer_variant(false));
@@ -260,7 +260,7 @@ Result<OutageAnswer> simulate_outage(NetworkModel const& model, OutageQuery cons
                                      Workspace& workspace) {
   if (sections_of(model, query.equipment).empty()) {
     return fail(ErrorCode::invalid_argument, "no equipment given: name what must be dead",
-                "未给出设备:请指明需停电的设备");
+                "未给出设备：请指明需停电的设备");
   }
   if (query.duration_s <= 0) {
     return fail(ErrorCode::invalid_argument, "the duration must be above zero",

@@ -110,7 +110,7 @@ class Isolating {
     }
     for (auto const section : island.sections) {
       if (model_.col().section_source[section].is_none()) {
-        continue;  // unfed in the normal state: nobody to lose supply (needs B23)
+        continue;  // unfed in the normal state: nobody to lose supply (B23)
       }
       auto const totals = model_.totals_of({section, section.next()});
       island.users += sum(totals.users);

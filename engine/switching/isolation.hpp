@@ -47,7 +47,7 @@ struct Isolation {
 ///
 /// Shapes:  `work` ascending, unique. `live` is left in the isolated state, ties untouched.
 /// Cost:    O(sections of the feeders concerned).
-/// Source:  domain §0 rule 9, §4.5; docs/methods/planned-outage.md
+/// Source:  docs/methods/planned-outage.md §2
 [[nodiscard]] Isolation isolate(network::NetworkModel const& model,
                                 std::span<network::SectionId const> work,
                                 topology::LiveNetwork& live);

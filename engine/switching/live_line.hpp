@@ -20,7 +20,7 @@ struct LiveLineItem {
   std::string_view name_zh;
 };
 
-/// Names from memory of Q/GDW 10520—2016 annex (domain §4.7, confidence medium): the works table
+/// Names from memory of Q/GDW 10520—2016 annex (confidence medium): the works table
 /// states hours and ratings; only the kind of effect is taken from here.
 extern std::array<LiveLineItem, 33> const kLiveLineItems;
 

@@ -13,7 +13,7 @@
 
 namespace tieline::switching {
 
-/// What a transfer serves, in the order of the contract (§4.6).
+/// What a transfer serves, the weightiest aim first.
 struct Aims {
   std::array<std::int64_t, 4> users_by_priority{};  ///< [priority 0…3]
   std::int64_t users = 0;
@@ -33,7 +33,7 @@ struct Aims {
 /// Exact where the tree has at most 64 sections and 4096 such parts (always with at most 12
 /// switches inside): the fitting part with the best aims, then fewest cuts, most of them remote,
 /// lowest sections in walking order. Larger trees: a walk from the tie that takes the best next
-/// section while it fits (domain §3.6.5); what does not fit stays dark with all behind it.
+/// section while it fits; what does not fit stays dark with all behind it.
 class PartChoice {
  public:
   /// [n_section of tree], 1 = picked.

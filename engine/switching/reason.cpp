@@ -46,7 +46,7 @@ constexpr std::array kWordings{
     Wording{ReasonKind::no_live_end, "no_live_end", "the far end of {element} is dark too",
             "{element} 对侧也无电"},
     Wording{ReasonKind::worked_on, "worked_on", "{element} touches what must stay dead",
-            "{element} 连接检修停电部分"},
+            "{element} 与须保持停电的部分相连"},
     Wording{ReasonKind::cannot_make_load, "cannot_make_load",
             "{element} is a disconnector or fuse and cannot make or break load",
             "{element} 为隔离开关或熔断器，不能接通或断开负荷"},
@@ -91,7 +91,7 @@ constexpr std::array kWordings{
             "发电车接入和退出的时间不短于停电时间"},
     Wording{ReasonKind::nobody_for_generator, "nobody_for_generator",
             "nobody with a known load is left for a generator to feed",
-            "没有负荷已知而仍停电的用户可由发电车供电"},
+            "已无负荷已知且仍停电的用户需发电车供电"},
     Wording{ReasonKind::cannot_isolate, "cannot_isolate",
             "no switch can cut the work off from {element}", "无开关可将检修部分与{element} 隔离"},
     Wording{ReasonKind::breaks_load, "breaks_load",
@@ -131,7 +131,7 @@ constexpr std::array kWordings{
 }
 static_assert(is_in_enumerator_order(), "one wording a ReasonKind, in order");
 
-/// A section is called by the switch that feeds it, or by its source (contract §4.7).
+/// A section is called by the switch that feeds it, or by its source.
 [[nodiscard]] std::string section_text(NetworkModel const& model, network::SectionId section) {
   if (auto const via = model.col().section_via[section]; via.is_some()) {
     return std::string{model.id_of(via)};

@@ -49,7 +49,7 @@ struct SequenceQuery {
 /// `start + duration_s` (or after the last one out, if that is later); every other takes effect the
 /// operating time of its own device after the one before. Earlier ones are reckoned back from
 /// `start`, so that users who are transferred cold wait only for their own switches.
-/// Source: contract §4.1, domain §4.6, §4.10 template; docs/methods/planned-outage.md
+/// Source: docs/methods/planned-outage.md §3, §4
 ///
 /// `live` is used for rehearsal and left reset.
 [[nodiscard]] std::vector<Step> build_sequence(network::NetworkModel const& model,

@@ -75,13 +75,13 @@ class TransferScratch {
 /// A tie serves the whole island if that stays within every limit in every slot of the window;
 /// else the best connected part next to it (see PartChoice), with the cuts that part it. Unknown
 /// ratings and loads on the way prove nothing: such a tie is not feasible. A tie whose stated
-/// owner is neither feeder's organisation is shown, not used (needs B41). loop_close decides only
+/// owner is neither feeder's organisation is shown, not used (B41). loop_close decides only
 /// about hot transfer.
 ///
 /// Cost: O(ties × (nodes and users of island and live feeder) × slots); a part is only looked for
 /// when the whole does not fit.
 /// Threads: the model is only read; the scratch belongs to the caller's thread.
-/// Source: domain §3.6, §4.6; contract §4.5, §4.6; docs/methods/transfer.md
+/// Source: docs/methods/transfer.md
 [[nodiscard]] std::vector<TransferOption> rank_transfers(network::NetworkModel const& model,
                                                          TransferQuery const& query,
                                                          TransferScratch& scratch);

@@ -35,7 +35,7 @@ class HistoryFiles {
         stamps;  ///< reported, dispatched, arrived, located, isolated, repaired
     std::vector<Dark> dark;
   };
-  /// What the helpers below share about one feeder.
+  /// What the functions below share about one feeder.
   struct Scene;
   void add_fault(Scene& scene, std::int64_t start);
   void add_planned(Scene& scene, std::int64_t start, std::int64_t end);

@@ -15,7 +15,6 @@ namespace tieline::synth {
 [[nodiscard]] std::string station_id(std::uint32_t station);                    ///< "A0003"
 [[nodiscard]] std::string busbar_id(std::uint32_t station, std::uint32_t bar);  ///< "A0003-B1"
 [[nodiscard]] std::string source_id(std::uint32_t station, std::uint32_t bar);  ///< "A0003-T1"
-[[nodiscard]] std::string profile_name(std::uint32_t profile);
 
 [[nodiscard]] std::string station_name(Layout const& layout, std::uint32_t station);  ///< "城东变"
 [[nodiscard]] std::string line_name(Slot const& slot);  ///< "东湖一线", without kV

@@ -5,7 +5,7 @@
 
 namespace tieline::services {
 
-/// What the program leaves behind (contract §2).
+/// What the program leaves behind as exit code.
 enum class ExitCode : int {
   done = 0,
   internal = 1,

@@ -1,12 +1,12 @@
 #include "services/cli/common_flags.hpp"
 
 #include <array>
-#include <charconv>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include <fmt/format.h>
+
+#include "services/cli/typed.hpp"
 
 namespace tieline::services {
 namespace {
@@ -51,20 +51,6 @@ constexpr std::array kCommonFlags{
     Flag{.name = "--help", .value = "", .help = {.en = "this page", .zh = "显示本页"}},
 };
 
-tl::unexpected<Error> wrong(std::string en, std::string zh) {
-  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
-}
-
-template <class T>
-std::optional<T> number(std::string const& text) {
-  T value{};
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return value;
-}
-
 /// Sets `chosen` to the place of the typed word among `names`, if the flag was given.
 template <class Choice, std::size_t N>
 Result<void> read_choice(Invocation const& call, std::string_view flag,
@@ -79,27 +65,26 @@ Result<void> read_choice(Invocation const& call, std::string_view flag,
       return {};
     }
   }
-  auto const* const first = names.begin() + (names.front().empty() ? 1 : 0);
-  auto const all = fmt::format("{}", fmt::join(first, names.end(), ", "));
-  return wrong(fmt::format("{} takes one of {}, not \"{}\"", flag, all, typed),
-               fmt::format("{} 应为 {} 之一，而不是 \"{}\"", flag, all, typed));
+  auto const all = fmt::format("{}", fmt::join(names, ", "));
+  return wrong_usage(fmt::format("{} takes one of {}, not \"{}\"", flag, all, typed),
+                     fmt::format("{} 应为 {} 之一，而不是 \"{}\"", flag, all, typed));
 }
 
 Result<void> read_numbers(Invocation& call) {
   constexpr std::uint32_t kMostThreads = 1024;
   if (call.has("--threads")) {
-    auto const threads = number<std::uint32_t>(call.value("--threads"));
+    auto const threads = number_of<std::uint32_t>(call.value("--threads"));
     if (!threads || *threads == 0 || *threads > kMostThreads) {
-      return wrong("--threads takes a whole number from 1 to 1024",
-                   "--threads 应为 1 到 1024 之间的整数");
+      return wrong_usage("--threads takes a whole number from 1 to 1024",
+                         "--threads 应为 1 到 1024 之间的整数");
     }
     call.common.threads = *threads;
   }
   if (call.has("--seed")) {
-    auto const seed = number<std::uint64_t>(call.value("--seed"));
+    auto const seed = number_of<std::uint64_t>(call.value("--seed"));
     if (!seed) {
-      return wrong("--seed takes a whole number from 0 to 18446744073709551615",
-                   "--seed 应为 0 到 18446744073709551615 之间的整数");
+      return wrong_usage("--seed takes a whole number from 0 to 18446744073709551615",
+                         "--seed 应为 0 到 18446744073709551615 之间的整数");
     }
     call.common.seed = *seed;
   }
@@ -107,25 +92,23 @@ Result<void> read_numbers(Invocation& call) {
 }
 
 Result<void> read_settings(Invocation& call) {
-  enum class Profile : std::uint8_t { case_own, cn_dlt836, ieee1366 };
-  constexpr std::array<std::string_view, 3> kProfiles{"", "cn-dlt836", "ieee1366"};
+  enum class Profile : std::uint8_t { cn_dlt836, ieee1366 };
+  constexpr std::array<std::string_view, 2> kProfiles{"cn-dlt836", "ieee1366"};
   auto& settings = call.common.settings;
-  auto profile = Profile::case_own;
-  if (call.has("--profile") && call.value("--profile").empty()) {
-    return wrong("--profile takes cn-dlt836 or ieee1366", "--profile 应为 cn-dlt836 或 ieee1366");
-  }
+  auto profile = Profile::cn_dlt836;
   if (auto read = read_choice(call, "--profile", kProfiles, profile); !read) {
     return read;
   }
-  if (profile != Profile::case_own) {
+  if (call.has("--profile")) {
     // DL/T 836: an interruption of at most 3 min is momentary; IEEE 1366: at most 5 min.
     settings.emplace_back("momentary_s", profile == Profile::cn_dlt836 ? "180" : "300");
   }
   for (auto const& pair : call.values("--set")) {
     auto const equals = pair.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return wrong(fmt::format("--set takes key=value, as in --set vmin_pu=0.95, not \"{}\"", pair),
-                   fmt::format("--set 应写成 键=值，例如 --set vmin_pu=0.95，而不是 \"{}\"", pair));
+      return wrong_usage(
+          fmt::format("--set takes key=value, as in --set vmin_pu=0.95, not \"{}\"", pair),
+          fmt::format("--set 应写成 键=值，例如 --set vmin_pu=0.95，而不是 \"{}\"", pair));
     }
     settings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
   }

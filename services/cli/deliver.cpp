@@ -37,20 +37,24 @@ Result<void> write_file(std::string const& text, std::string const& path) {
 
 }  // namespace
 
-Result<void> deliver(Invocation const& call, google::protobuf::Message const& answer,
-                     std::function<std::string()> const& table,
-                     std::function<std::string()> const& csv) {
+Result<ExitCode> deliver(Invocation const& call, ExitCode code,
+                         google::protobuf::Message const& answer,
+                         std::function<std::string()> const& table,
+                         std::function<std::string()> const& csv) {
   auto const& common = call.common;
   auto const text = common.format == Format::json  ? to_json(answer)
                     : common.format == Format::csv ? csv()
                                                    : table();
   if (!common.output.empty()) {
-    return write_file(text, common.output);
+    if (auto written = write_file(text, common.output); !written) {
+      return tl::unexpected{std::move(written.error())};
+    }
+    return code;
   }
   if (!write_whole(text, stdout)) {
     return not_written("stdout");
   }
-  return {};
+  return code;
 }
 
 void remark(Invocation const& call, std::string_view text) {

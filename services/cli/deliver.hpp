@@ -13,11 +13,12 @@ class Message;
 
 namespace tieline::services {
 
-/// Prints `answer` as JSON, or calls the printer of the form asked for.
+/// Prints `answer` as JSON, or calls the printer of the form asked for; `code` once it is out.
 /// Errors: write_failed (disc full, pipe closed, folder not writable).
-[[nodiscard]] Result<void> deliver(Invocation const& call, google::protobuf::Message const& answer,
-                                   std::function<std::string()> const& table,
-                                   std::function<std::string()> const& csv);
+[[nodiscard]] Result<ExitCode> deliver(Invocation const& call, ExitCode code,
+                                       google::protobuf::Message const& answer,
+                                       std::function<std::string()> const& table,
+                                       std::function<std::string()> const& csv);
 
 /// One line on stderr, unless --quiet.
 void remark(Invocation const& call, std::string_view text);

@@ -23,15 +23,20 @@ constexpr Words kExitCodes{
         "        4 输入被拒绝；5 完成，结论为“不可行”；130 被中断。\n"
         "结果写到标准输出，提示和进度写到标准错误。"};
 
-/// "  left  right", lefts padded to one width.
+/// "  left  right", lefts padded to one width; a left that is very wide has a line of its own.
 std::string two_columns(std::vector<std::pair<std::string, std::string>> const& rows) {
+  constexpr std::size_t kWidest = 24;
   std::size_t width = 0;
   for (auto const& row : rows) {
-    width = std::max(width, display_width(row.first));
+    auto const left = display_width(row.first);
+    width = left > kWidest ? width : std::max(width, left);
   }
   std::string text;
   for (auto const& [left, right] : rows) {
-    text += "  " + left + std::string(width - display_width(left) + 2, ' ') + right + "\n";
+    auto const used = display_width(left);
+    auto const gap =
+        used > width ? "\n" + std::string(width + 4, ' ') : std::string(width - used + 2, ' ');
+    text += "  " + left + gap + right + "\n";
   }
   return text;
 }
@@ -60,9 +65,7 @@ std::string list_verbs(std::string_view noun, Language language) {
 }
 
 std::string verb_page(Verb const& verb, Language language) {
-  auto const say = [&](std::string_view en, std::string_view zh) {
-    return Words{.en = en, .zh = zh}.in(language);
-  };
+  Speech const say{language};
   auto page = fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n  {}\n\n{}\n  {}\n",
                           verb.noun, verb.name, verb.summary.in(language), say("Usage:", "用法："),
                           verb.noun, verb.name, verb.use, say("Example:", "示例："), verb.example,
@@ -82,9 +85,7 @@ std::string help_page(HelpWanted const& wanted, Language language) {
   if (wanted.verb != nullptr) {
     return verb_page(*wanted.verb, language);
   }
-  auto const say = [&](std::string_view en, std::string_view zh) {
-    return Words{.en = en, .zh = zh}.in(language);
-  };
+  Speech const say{language};
   return fmt::format(
       "{}\n\n{}\n  tieline <noun> <verb> CASE [flags]\n\n{}\n{}\n{}\n\n{}\n{}\n{}\n",
       kProgram.in(language), say("Usage:", "用法："), say("Verbs:", "命令："),

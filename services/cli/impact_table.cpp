@@ -16,9 +16,7 @@ std::string margin_text(v1::TieOption const& option) {
 }
 
 std::string unrestorable_table(v1::AssessOutageResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("stays dark", "无法恢复")},
                    {t("MV users", "中压用户"), Align::right},
                    {t("households", "低压用户"), Align::right},
@@ -37,9 +35,7 @@ std::string tie_options_table(google::protobuf::RepeatedPtrField<v1::TieOption> 
   if (options.empty()) {
     return {};
   }
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("tie", "联络开关")},
                    {t("feasible", "可行")},
                    {t("loop closing", "合环")},
@@ -59,9 +55,7 @@ std::string tie_options_table(google::protobuf::RepeatedPtrField<v1::TieOption> 
 
 std::string impact_table(v1::AssessOutageResponse const& a, Language language) {
   auto const chinese = language == Language::zh;
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   auto const when = a.at().empty() ? t("at peak load", "按峰值负荷") : a.at();
   auto text = fmt::format(
       fmt::runtime(chinese
@@ -70,7 +64,8 @@ std::string impact_table(v1::AssessOutageResponse const& a, Language language) {
                        : "{}: {} lost ({})\nDark: {} MV users, {} households; restorable: {} MV "
                          "users, {} households\nIsolated by: {}\n"),
       a.network(), joined(a.equipment()), when, a.users_out(), a.households_out(),
-      a.restorable_users(), a.restorable_households(), joined(a.isolation()));
+      a.restorable_users(), a.restorable_households(),
+      a.isolation().empty() ? "-" : joined(a.isolation()));
   TextTable zones{{{t("zone", "地区")},
                    {t("MV users out", "停电中压用户"), Align::right},
                    {t("households out", "停电低压用户"), Align::right}}};

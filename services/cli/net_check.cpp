@@ -101,13 +101,10 @@ Result<ExitCode> run(Invocation const& call) {
   if (auto written = set_aside(loaded, folder, answer); !written) {
     return tl::unexpected{std::move(written.error())};
   }
-  auto const printed = deliver(
-      call, answer, [&] { return as_table(answer, call.common.language); },
+  auto const code = loaded.model == nullptr ? ExitCode::rejected : exit_code_of(loaded);
+  return deliver(
+      call, code, answer, [&] { return as_table(answer, call.common.language); },
       [&] { return as_csv(answer); });
-  if (!printed) {
-    return tl::unexpected{printed.error()};
-  }
-  return loaded.model == nullptr ? ExitCode::rejected : exit_code_of(loaded);
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 #include "services/cli/deliver.hpp"
 #include "services/cli/progress.hpp"
 #include "services/cli/table.hpp"
+#include "services/cli/typed.hpp"
 #include "services/cli/unfinished.hpp"
 #include "services/cli/verb.hpp"
 
@@ -43,10 +43,6 @@ constexpr std::array kFlags{
          .help = {.en = "leave out the month of works", .zh = "不生成检修计划"}},
 };
 
-tl::unexpected<Error> wrong(std::string en, std::string zh) {
-  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
-}
-
 Result<synth::GenerateOptions> read_options(Invocation const& call) {
   synth::GenerateOptions options;
   if (call.has("--preset")) {
@@ -54,12 +50,12 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
   }
   if (call.has("--feeders")) {
     auto const text = call.value("--feeders");
-    auto const [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), options.feeders);
-    if (error != std::errc{} || end != text.data() + text.size() || options.feeders == 0) {
-      return wrong(fmt::format("--feeders takes a whole number above zero, not \"{}\"", text),
-                   fmt::format("--feeders 应为正整数，而不是 \"{}\"", text));
+    auto const feeders = number_of<decltype(options.feeders)>(text);
+    if (!feeders || *feeders == 0) {
+      return wrong_usage(fmt::format("--feeders takes a whole number above zero, not \"{}\"", text),
+                         fmt::format("--feeders 应为正整数，而不是 \"{}\"", text));
     }
+    options.feeders = *feeders;
   }
   options.seed = call.common.seed;
   options.history = !call.has("--no-history");
@@ -71,7 +67,8 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
 Result<fs::path> read_folder(Invocation const& call) {
   fs::path const folder = call.value("--out");
   if (folder.empty()) {
-    return wrong("say where: tieline net generate --out DIR", "缺少 --out：请指定要生成的文件夹");
+    return wrong_usage("say where: tieline net generate --out DIR",
+                       "缺少 --out：请指定要生成的文件夹");
   }
   if (auto free = demand_free_folder(folder); !free) {
     return tl::unexpected{std::move(free.error())};
@@ -134,14 +131,10 @@ Result<ExitCode> run(Invocation const& call) {
     answer.set_folder(utf8(folder.string()));
     answer.set_elapsed_s(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-    auto const printed = deliver(
-        call, answer, [&] { return as_table(answer, call.common.language); },
+    return deliver(
+        call, ExitCode::done, answer, [&] { return as_table(answer, call.common.language); },
         [&] { return as_csv(answer); });
-    if (!printed) {
-      return tl::unexpected{printed.error()};
-    }
   }
-  return ExitCode::done;
 }
 
 }  // namespace

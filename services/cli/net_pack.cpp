@@ -80,13 +80,9 @@ Result<ExitCode> run(Invocation const& call) {
   }
   answer.set_elapsed_s(
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  auto const printed = deliver(
-      call, answer, [&] { return as_table(answer, call.common.language); },
+  return deliver(
+      call, exit_code_of(loaded), answer, [&] { return as_table(answer, call.common.language); },
       [&] { return as_csv(answer); });
-  if (!printed) {
-    return tl::unexpected{printed.error()};
-  }
-  return exit_code_of(loaded);
 }
 
 }  // namespace

@@ -33,25 +33,28 @@ std::string more_rows(int all, bool chinese) {
                            all - kRowsShown);
 }
 
+std::string memory_text(double megabytes) {
+  return megabytes < 1 ? fmt::format("{:.0f} kB", megabytes * 1000)
+                       : fmt::format("{:.1f} MB", megabytes);
+}
+
 std::string header_text(v1::ShowNetworkResponse const& a, bool chinese) {
   return fmt::format(
       fmt::runtime(
           chinese ? "{}（{}，{}）\n电源 {}，馈线 {}，区段 {}（其中无电 {}），联络 {}；节点 {}，"
                     "线路 {}，开关 {}\n中压用户 {}，低压用户 {} 户，容量 {:.0f} kVA；"
-                    "内存 {:.1f} MB，校验 {}\n"
+                    "内存 {}，校验 {}\n"
                   : "{} ({}, {})\n{} sources, {} feeders, {} sections ({} without supply), "
                     "{} ties; {} nodes, {} lines, {} switches\n{} MV users, {} households, "
-                    "{:.0f} kVA; {:.1f} MB in memory, content {}\n"),
+                    "{:.0f} kVA; {} in memory, content {}\n"),
       a.name().empty() ? "-" : a.name(), a.time_zone(),
       a.valid_from().empty() ? "-" : a.valid_from(), a.sources(), a.feeder_count(),
       a.section_count(), a.unfed_sections(), a.tie_count(), a.nodes(), a.lines(), a.switches(),
-      a.users(), a.households(), a.capacity_kva(), a.memory_mb(), a.content_hash());
+      a.users(), a.households(), a.capacity_kva(), memory_text(a.memory_mb()), a.content_hash());
 }
 
 std::string zone_table(v1::ShowNetworkResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("zone", "地区")},
                    {t("MV users", "中压用户"), Align::right},
                    {t("households", "低压用户"), Align::right},
@@ -64,9 +67,7 @@ std::string zone_table(v1::ShowNetworkResponse const& a, Language language) {
 }
 
 std::string switch_table(v1::ShowNetworkResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("switch kind", "开关类型")},
                    {t("count", "数量"), Align::right},
                    {t("closed", "常闭"), Align::right},
@@ -81,9 +82,7 @@ std::string switch_table(v1::ShowNetworkResponse const& a, Language language) {
 }
 
 std::string feeder_table(v1::ShowNetworkResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("feeder", "馈线")},
                    {t("name", "名称")},
                    {t("head", "出线开关")},
@@ -101,9 +100,7 @@ std::string feeder_table(v1::ShowNetworkResponse const& a, Language language) {
 }
 
 std::string tie_table(v1::ShowNetworkResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("tie", "联络开关")},
                    {t("kind", "类型")},
                    {t("control", "控制")},
@@ -123,9 +120,7 @@ std::string tie_table(v1::ShowNetworkResponse const& a, Language language) {
 }
 
 std::string section_table(v1::ShowNetworkResponse const& a, Language language) {
-  auto const t = [&](std::string_view en, std::string_view zh) {
-    return std::string{Words{en, zh}.in(language)};
-  };
+  Speech const t{language};
   TextTable table{{{t("section", "区段")},
                    {t("feeder", "馈线")},
                    {t("fed", "带电")},
@@ -184,13 +179,9 @@ std::string as_csv(v1::ShowNetworkResponse const& a) {
 Result<ExitCode> run(Invocation const& call) {
   TIELINE_TRY(loaded, load_to_use(call));
   auto const answer = to_show_response(loaded, call.has("--sections"));
-  auto const printed = deliver(
-      call, answer, [&] { return as_table(answer, call.common.language); },
+  return deliver(
+      call, exit_code_of(loaded), answer, [&] { return as_table(answer, call.common.language); },
       [&] { return as_csv(answer); });
-  if (!printed) {
-    return tl::unexpected{printed.error()};
-  }
-  return exit_code_of(loaded);
 }
 
 }  // namespace

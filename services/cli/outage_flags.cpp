@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -10,6 +9,7 @@
 
 #include "engine/io/civil_time.hpp"
 #include "services/cli/nearest.hpp"
+#include "services/cli/typed.hpp"
 
 namespace tieline::services {
 namespace {
@@ -19,17 +19,9 @@ using network::WorkRow;
 
 constexpr Seconds kDay = 24 * kSecondsPerHour;
 
-tl::unexpected<Error> wrong(std::string en, std::string zh) {
-  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
-}
-
-std::optional<double> number(std::string const& text) {
-  double value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
+std::optional<double> finite_number(std::string const& text) {
+  auto const value = number_of<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 /// A figure that must be above zero; `otherwise` where the flag is not given.
@@ -38,10 +30,10 @@ Result<float> read_positive(Invocation const& call, std::string_view flag, float
     return otherwise;
   }
   auto const typed = call.value(flag);
-  auto const value = number(typed);
+  auto const value = finite_number(typed);
   if (!value || *value <= 0 || *value > 1e9) {
-    return wrong(fmt::format("{} takes a number above zero, not \"{}\"", flag, typed),
-                 fmt::format("{} 应为大于 0 的数，而不是 \"{}\"", flag, typed));
+    return wrong_usage(fmt::format("{} takes a number above zero, not \"{}\"", flag, typed),
+                       fmt::format("{} 应为大于 0 的数，而不是 \"{}\"", flag, typed));
   }
   return static_cast<float>(*value);
 }
@@ -50,8 +42,8 @@ Result<Seconds> read_time(std::string_view flag, std::string const& typed,
                           NetworkModel const& model) {
   auto time = io::parse_time(typed, model.time_zone());
   if (!time) {
-    return wrong(fmt::format("{} \"{}\": {}", flag, typed, time.error().en),
-                 fmt::format("{} \"{}\":{}", flag, typed, time.error().zh));
+    return wrong_usage(fmt::format("{}: {}", flag, time.error().en),
+                       fmt::format("{}：{}", flag, time.error().zh));
   }
   return time;
 }
@@ -81,8 +73,8 @@ Result<Seconds> start_of(WorkRow const& work, NetworkModel const& model) {
     return *work.start;
   }
   if (!work.earliest) {
-    return wrong(fmt::format("work {} states no start; give --start", work.id),
-                 fmt::format("检修 {} 没有开始时间，请用 --start 指定", work.id));
+    return wrong_usage(fmt::format("work {} states no start; give --start", work.id),
+                       fmt::format("检修 {} 没有开始时间，请用 --start 指定", work.id));
   }
   if (!work.daily_from_s) {
     return *work.earliest;
@@ -129,8 +121,8 @@ Result<void> read_strategy(Invocation const& call, SimulationAsked& asked) {
     }
     names += std::string{name_of(strategy)} + ", ";
   }
-  return wrong(fmt::format("--strategy takes one of {}best, not \"{}\"", names, typed),
-               fmt::format("--strategy 应为 {}best 之一，而不是 \"{}\"", names, typed));
+  return wrong_usage(fmt::format("--strategy takes one of {}best, not \"{}\"", names, typed),
+                     fmt::format("--strategy 应为 {}best 之一，而不是 \"{}\"", names, typed));
 }
 
 /// What the named work states: equipment, times, live-line item, bypass.
@@ -182,15 +174,15 @@ Wording wording_of(Invocation const& call) {
 
 Result<void> demand_work_or_equipment(Invocation const& call) {
   if (call.has("--work") == call.has("--equipment")) {
-    return wrong(
+    return wrong_usage(
         "say what is worked on: either --work W (a row of plan/works.csv) or --equipment "
         "IDS --start T --duration-h H",
         "请写明检修对象：--work W（plan/works.csv 的一行）或 --equipment IDS --start T "
         "--duration-h H，二选一");
   }
   if (call.has("--equipment") && !(call.has("--start") && call.has("--duration-h"))) {
-    return wrong("--equipment needs --start T and --duration-h H beside it",
-                 "使用 --equipment 时须同时给出 --start T 和 --duration-h H");
+    return wrong_usage("--equipment needs --start T and --duration-h H beside it",
+                       "使用 --equipment 时须同时给出 --start T 和 --duration-h H");
   }
   return {};
 }
@@ -216,9 +208,9 @@ std::vector<std::string> split_ids(std::span<std::string const> typed) {
 
 Result<Seconds> read_duration_h(std::string_view flag, std::string const& typed) {
   constexpr double kLongest_h = 100'000;
-  auto const hours = number(typed);
+  auto const hours = finite_number(typed);
   if (!hours || *hours <= 0 || *hours > kLongest_h) {
-    return wrong(
+    return wrong_usage(
         fmt::format("{} takes hours above 0 and at most 100000, as in 6 or 1.5, not \"{}\"", flag,
                     typed),
         fmt::format("{} 应为大于 0 且不超过 100000 的小时数，例如 6 或 1.5，而不是 \"{}\"", flag,
@@ -226,8 +218,8 @@ Result<Seconds> read_duration_h(std::string_view flag, std::string const& typed)
   }
   auto const seconds = std::llround(*hours * static_cast<double>(kSecondsPerHour));
   if (seconds == 0) {
-    return wrong(fmt::format("{} {} is less than a second", flag, typed),
-                 fmt::format("{} {} 不足一秒", flag, typed));
+    return wrong_usage(fmt::format("{} {} is less than a second", flag, typed),
+                       fmt::format("{} {} 不足一秒", flag, typed));
   }
   return Seconds{seconds};
 }
@@ -236,8 +228,8 @@ Result<ImpactAsked> read_impact(Invocation const& call, io::LoadedCase const& lo
   auto const& model = *loaded.model;
   ImpactAsked asked{.query = {}, .wording = wording_of(call)};
   if (asked.wording.equipment.empty()) {
-    return wrong("say what is lost: --equipment IDS, separated by ';'",
-                 "请用 --equipment IDS 写明失去的设备，以 ; 分隔");
+    return wrong_usage("say what is lost: --equipment IDS, separated by ';'",
+                       "请用 --equipment IDS 写明失去的设备，以 ; 分隔");
   }
   TIELINE_TRY(equipment, study::find_equipment(model, asked.wording.equipment));
   asked.query.equipment = std::move(equipment);

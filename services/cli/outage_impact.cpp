@@ -27,13 +27,10 @@ Result<ExitCode> run(Invocation const& call) {
   study::Workspace workspace{loaded.model};
   TIELINE_TRY(impact, study::assess_outage(*loaded.model, asked.query, workspace));
   auto const answer = to_proto(*loaded.model, asked.query, impact, asked.wording);
-  auto const printed = deliver(
-      call, answer, [&] { return impact_table(answer, call.common.language); },
+  return deliver(
+      call, exit_code_of(loaded), answer,
+      [&] { return impact_table(answer, call.common.language); },
       [&] { return impact_csv(answer); });
-  if (!printed) {
-    return tl::unexpected{printed.error()};
-  }
-  return exit_code_of(loaded);
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ constexpr std::array kFlags{
                   .zh = "须停电的设备，以 ; 分隔；须配合 --start 和 --duration-h"}},
     Flag{.name = "--start",
          .value = "T",
-         .help = {.en = "when it must be dead, as 2021-05-03T08:00:00+08:00 (zone of the case "
-                        "where the offset is left out)",
+         .help = {.en = "when it must be dead, as 2021-05-03T08:00 (time of the case) or "
+                        "2021-05-03T08:00:00+08:00",
                   .zh = "停电开始，如 2021-05-03T08:00:00+08:00（不写时区则取算例时区）"}},
     Flag{.name = "--duration-h",
          .value = "H",
@@ -89,20 +89,16 @@ Result<ExitCode> run(Invocation const& call) {
   if (asked.only_best) {
     keep_best(answer);
   }
-  auto const printed = deliver(
-      call, answer,
+  auto const possible = std::any_of(outage.strategies.begin(), outage.strategies.end(),
+                                    [](auto const& s) { return s.feasible; });
+  return deliver(
+      call, possible ? exit_code_of(loaded) : ExitCode::not_possible, answer,
       [&] {
         return simulation_table(answer, {.base = call.common.base,
                                          .language = call.common.language,
                                          .every_strategy = call.has("--details")});
       },
       [&] { return simulation_csv(answer); });
-  if (!printed) {
-    return tl::unexpected{printed.error()};
-  }
-  auto const possible = std::any_of(outage.strategies.begin(), outage.strategies.end(),
-                                    [](auto const& s) { return s.feasible; });
-  return possible ? exit_code_of(loaded) : ExitCode::not_possible;
 }
 
 }  // namespace

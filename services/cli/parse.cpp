@@ -8,13 +8,10 @@
 
 #include "services/cli/common_flags.hpp"
 #include "services/cli/nearest.hpp"
+#include "services/cli/typed.hpp"
 
 namespace tieline::services {
 namespace {
-
-tl::unexpected<Error> wrong(std::string en, std::string zh) {
-  return fail(ErrorCode::invalid_argument, std::move(en), std::move(zh));
-}
 
 bool is_flag(std::string_view word) {
   return word.size() > 1 && word[0] == '-';
@@ -54,8 +51,8 @@ tl::unexpected<Error> explain(CLI::ParseError const& error, CLI::App const& app,
   auto const page = fmt::format("tieline {} {} --help", verb.noun, verb.name);
   auto const extras = app.remaining();
   if (extras.empty()) {  // the only other mistake left to CLI11: a flag without its value
-    return wrong(fmt::format("{}; see {}", error.what(), page),
-                 fmt::format("选项缺少取值或写法有误（{}）；用法见 {}", error.what(), page));
+    return wrong_usage(fmt::format("{}; see {}", error.what(), page),
+                       fmt::format("选项缺少取值或写法有误（{}）；用法见 {}", error.what(), page));
   }
   std::vector<std::string_view> names;
   for (auto const flags : {verb.flags, common_flags()}) {
@@ -64,10 +61,10 @@ tl::unexpected<Error> explain(CLI::ParseError const& error, CLI::App const& app,
     }
   }
   auto const typed = extras.front().substr(0, extras.front().find('='));
-  return wrong(fmt::format("unknown flag \"{}\"{} (see {})", typed,
-                           did_you_mean(typed, names, Language::en), page),
-               fmt::format("不认识选项 \"{}\"{}（用法见 {}）", typed,
-                           did_you_mean(typed, names, Language::zh), page));
+  return wrong_usage(fmt::format("unknown flag \"{}\"{} (see {})", typed,
+                                 did_you_mean(typed, names, Language::en), page),
+                     fmt::format("不认识选项 \"{}\"{}（用法见 {}）", typed,
+                                 did_you_mean(typed, names, Language::zh), page));
 }
 
 /// Runs CLI11 over the words after noun and verb.
@@ -113,11 +110,12 @@ Result<Parsed> parse_flags(Verb const& verb, std::vector<std::string> const& res
   auto const expected = std::size_t{verb.takes_case ? 1U : 0U};
   if (plain.size() < expected) {
     auto const use = fmt::format("tieline {} {} {}", verb.noun, verb.name, verb.use);
-    return wrong("name the case folder or snapshot: " + use, "缺少算例（文件夹或快照）：" + use);
+    return wrong_usage("name the case folder or snapshot: " + use,
+                       "缺少算例（文件夹或快照）：" + use);
   }
   if (plain.size() > expected) {
-    return wrong(fmt::format("\"{}\" is one word too many", plain[expected]),
-                 fmt::format("多余的参数 \"{}\"", plain[expected]));
+    return wrong_usage(fmt::format("\"{}\" is one word too many", plain[expected]),
+                       fmt::format("多余的参数 \"{}\"", plain[expected]));
   }
   call.invocation.case_path = verb.takes_case ? plain[0] : std::string{};
   call.invocation.common.language = language_of(rest);
@@ -128,14 +126,21 @@ Result<Parsed> parse_flags(Verb const& verb, std::vector<std::string> const& res
 }
 
 tl::unexpected<Error> unknown_noun(std::string const& typed) {
+  for (auto const& verb : verbs()) {
+    if (verb.name == typed) {
+      return wrong_usage(
+          fmt::format("\"{1}\" goes with a noun: tieline {0} {1} {2}", verb.noun, typed, verb.use),
+          fmt::format("\"{1}\" 前缺少类别：tieline {0} {1} {2}", verb.noun, typed, verb.use));
+    }
+  }
   std::vector<std::string_view> nouns;
   for (auto const& verb : verbs()) {
     nouns.push_back(verb.noun);
   }
-  return wrong(fmt::format("tieline knows no \"{}\"{} (see tieline --help)", typed,
-                           did_you_mean(typed, nouns, Language::en)),
-               fmt::format("没有 \"{}\" 这类命令{}（用法见 tieline --help）", typed,
-                           did_you_mean(typed, nouns, Language::zh)));
+  return wrong_usage(fmt::format("tieline knows no \"{}\"{} (see tieline --help)", typed,
+                                 did_you_mean(typed, nouns, Language::en)),
+                     fmt::format("没有 \"{}\" 这类命令{}（用法见 tieline --help）", typed,
+                                 did_you_mean(typed, nouns, Language::zh)));
 }
 
 tl::unexpected<Error> unknown_verb(std::string_view noun, std::string const& typed) {
@@ -147,13 +152,13 @@ tl::unexpected<Error> unknown_verb(std::string_view noun, std::string const& typ
   }
   auto const all = fmt::format("{}", fmt::join(names, ", "));
   if (typed.empty()) {
-    return wrong(fmt::format("tieline {} what? It can: {}", noun, all),
-                 fmt::format("tieline {} 之后缺少动词，可用：{}", noun, all));
+    return wrong_usage(fmt::format("tieline {} what? It can: {}", noun, all),
+                       fmt::format("tieline {} 之后缺少动词，可用：{}", noun, all));
   }
-  return wrong(fmt::format("tieline {} cannot \"{}\"{} (it can: {})", noun, typed,
-                           did_you_mean(typed, names, Language::en), all),
-               fmt::format("tieline {} 没有 \"{}\"{}（可用：{}）", noun, typed,
-                           did_you_mean(typed, names, Language::zh), all));
+  return wrong_usage(fmt::format("tieline {} cannot \"{}\"{} (it can: {})", noun, typed,
+                                 did_you_mean(typed, names, Language::en), all),
+                     fmt::format("tieline {} 没有 \"{}\"{}（可用：{}）", noun, typed,
+                                 did_you_mean(typed, names, Language::zh), all));
 }
 
 /// No noun among the words: help, version, or a question back.
@@ -164,8 +169,8 @@ Result<Parsed> parse_without_noun(std::vector<std::string> const& words, bool he
   if (help) {
     return HelpWanted{};
   }
-  return wrong("say what to do, as in: tieline net check CASE (see tieline --help)",
-               "请写明命令，例如：tieline net check 算例（用法见 tieline --help）");
+  return wrong_usage("say what to do, as in: tieline net check CASE (see tieline --help)",
+                     "请写明命令，例如：tieline net check 算例（用法见 tieline --help）");
 }
 
 }  // namespace
@@ -196,6 +201,11 @@ Language language_of(std::vector<std::string> const& words) {
 }
 
 Result<Parsed> parse(std::vector<std::string> const& words) {
+  if (!words.empty() && words.front() == "help") {
+    auto asked = words;
+    asked.front() = "--help";
+    return parse(asked);
+  }
   auto const help = std::any_of(words.begin(), words.end(), wants_help);
   auto const noun_at = next_plain(words, 0);
   if (noun_at >= words.size()) {

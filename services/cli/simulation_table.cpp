@@ -26,7 +26,7 @@ struct Face {
   [[nodiscard]] std::string hours_title() const {
     switch (base) {
       case Base::household:
-        return t("household-hours", "户·时（低压）");
+        return t("household-hours", "低压时户数");
       case Base::capacity:
         return t("kVA-hours", "kVA·时");
       case Base::mv_user:
@@ -76,8 +76,8 @@ std::string side_by_side(SimulateOutageResponse const& a, Face const& face) {
                    {face.t("sustained", "其中持续"), Align::right},
                    {face.t("MV users out", "停电中压用户"), Align::right},
                    {face.t("households out", "停电低压用户"), Align::right},
-                   {face.t("interruptions", "停电次数"), Align::right},
-                   {face.t("momentary", "短时"), Align::right},
+                   {face.t("interruptions", "停电户次"), Align::right},
+                   {face.t("momentary", "短时户次"), Align::right},
                    {face.t("steps", "步数"), Align::right},
                    {face.t("ties", "联络")},
                    {face.t("remark", "说明")}}};
@@ -226,7 +226,7 @@ std::string zone_table(SimulateOutageResponse const& a, Face const& face) {
           ? fmt::format(fmt::runtime(face.t("By zone, {}:\n", "分地区{}：\n")), face.hours_title())
           : fmt::format(fmt::runtime(face.t("By zone, {}; used: share of the yearly "
                                             "budget (target x users) that {} takes:\n",
-                                            "分地区{}；占用：{} 占该地区年度预算（目标 × 用户数）的"
+                                            "分地区{}；占用：{}占该地区年度预算（目标 × 用户数）的"
                                             "比例：\n")),
                         face.hours_title(), strategy_word(shown.strategy(), face.language));
   return title + table.text();

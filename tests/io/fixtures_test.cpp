@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -173,6 +174,16 @@ TEST_P(Fixture, ItsTwinInGb18030SaysTheSame) {
     EXPECT_EQ(all_but_encoding(scratch / "gb18030", {}), all_but_encoding(scratch / "utf8", {}));
   }
   fs::remove_all(scratch);
+}
+
+TEST_P(Fixture, ChineseFindingsHoldNoEnglishSentence) {
+  static std::regex const sentence{"[a-z]+ [a-z]+ [a-z]+"};
+  auto const loaded = io::load_case(folder(), options());
+  ASSERT_TRUE(loaded) << loaded.error().en;
+  for (auto const& fault : loaded->faults.all()) {
+    auto const text = to_text(fault, network::Language::zh);
+    EXPECT_FALSE(std::regex_search(text, sentence)) << text;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, Fixture, testing::ValuesIn(fixture_names()),

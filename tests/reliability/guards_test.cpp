@@ -1,4 +1,4 @@
-// What the simulator objects to in a step list (domain §4.10).
+// What the simulator objects to in a step list.
 
 #include <string>
 #include <utility>

@@ -71,6 +71,21 @@ TEST(Parse, NamesTheNearestWord) {
   EXPECT_EQ(complaint({"net", "check", "c", "--xyzzy"}).find("did you mean"), std::string::npos);
 }
 
+TEST(Parse, AForgottenNounIsNamed) {
+  EXPECT_NE(complaint({"simulate", "c"}).find("tieline outage simulate CASE"), std::string::npos);
+  EXPECT_NE(complaint({"check"}).find("tieline net check CASE"), std::string::npos);
+}
+
+TEST(Parse, TheWordHelpAsksForThePage) {
+  auto const all = parse({"help"});
+  ASSERT_TRUE(all && std::holds_alternative<HelpWanted>(*all));
+  EXPECT_EQ(std::get<HelpWanted>(*all).verb, nullptr);
+  auto const page = parse({"help", "net", "check"});
+  ASSERT_TRUE(page && std::holds_alternative<HelpWanted>(*page));
+  ASSERT_NE(std::get<HelpWanted>(*page).verb, nullptr);
+  EXPECT_EQ(std::get<HelpWanted>(*page).verb->name, "check");
+}
+
 TEST(Parse, RefusesWhatCannotBeMeant) {
   EXPECT_NE(complaint({}).find("--help"), std::string::npos);
   EXPECT_NE(complaint({"net"}).find("check"), std::string::npos);
@@ -81,7 +96,7 @@ TEST(Parse, RefusesWhatCannotBeMeant) {
   EXPECT_NE(complaint({"net", "check", "a", "--base", "kwh"}).find("household"), std::string::npos);
   EXPECT_NE(complaint({"net", "check", "a", "--lang", "fr"}).find("en, zh"), std::string::npos);
   EXPECT_NE(complaint({"net", "check", "a", "--set", "x"}).find("key=value"), std::string::npos);
-  EXPECT_NE(complaint({"net", "check", "a", "--profile", "eu"}).find("ieee1366"),
+  EXPECT_NE(complaint({"net", "check", "a", "--profile", "eu"}).find("one of cn-dlt836, ieee1366"),
             std::string::npos);
   for (auto const* threads : {"0", "-1", "1.5", "x", "2000", ""}) {
     EXPECT_FALSE(complaint({"net", "check", "a", std::string{"--threads="} + threads}).empty())

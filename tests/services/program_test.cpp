@@ -81,6 +81,7 @@ TEST(Program, WrongUseIsTwoAndSaysWhatToType) {
            {{"outages"}, "did you mean \"outage\"?"},
            {{"net", "check", c, "--formta", "json"}, "did you mean \"--format\"?"},
            {{"net", "check", c, "--set", "vmin_pv=0.9"}, "vmin_pu"},
+           {{"net", "check", c, "--set", "foo=1"}, "there are: upstream_restore_h, "},
            {{"outage", "impact", c}, "--equipment"},
            {{"outage", "impact", c, "--equipment", "LX"}, "LX"},
            {{"outage", "impact", c, "--equipment", "LB", "--at", "yesterday"}, "--at"},

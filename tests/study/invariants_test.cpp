@@ -1,4 +1,4 @@
-// What holds for every planned outage on every network (domain §8 H4, H8, H9).
+// What holds for every planned outage on every network.
 
 #include <algorithm>
 #include <cstring>

@@ -81,7 +81,7 @@ class Ranked {
   }
 };
 
-/// The four-section feeder of domain §8 D: work on b, tie at the end of d.
+/// The four-section feeder of testdata/cases/domain_d: work on b, tie at the end of d.
 test::Sketch four_sections() {
   auto s = sketch("S=a=b=c=d-e=T");
   load(s, "a", 60, 1200);

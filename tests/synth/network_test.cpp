@@ -1,4 +1,4 @@
-// The generated network/ against the contract, read back plainly.
+// The generated network/ against what a case must say, read back plainly.
 
 #include <cmath>
 #include <functional>
