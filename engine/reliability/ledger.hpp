@@ -53,4 +53,14 @@ struct Ledger {
   friend bool operator==(Ledger const&, Ledger const&) = default;
 };
 
+/// 不停电作业化率: the share of user-time that live work saved among all that planned work cost or
+/// would have cost, 0…1. NaN where there is neither.
+///
+/// Units: user-seconds both, not negative. Source: domain §4.7 (metrics), worked example D.7.
+[[nodiscard]] constexpr double live_work_rate(std::int64_t saved_s, std::int64_t planned_s) {
+  return saved_s + planned_s == 0
+             ? static_cast<double>(kUnknown)
+             : static_cast<double>(saved_s) / static_cast<double>(saved_s + planned_s);
+}
+
 }  // namespace tieline::reliability

@@ -1,11 +1,14 @@
 // The four-section feeder (testdata/cases/domain_d) as explicit step lists: D.0–D.6, both bases, in
-// exact seconds, by the reference and by the engine. D.7 is a rate over a year of works.
+// exact seconds, by the reference and by the engine. D.7 is a rate over a year of
+// works.
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/reliability/ledger.hpp"
 #include "tests/golden/step_lists.hpp"
 #include "tests/support/worked_networks.hpp"
 
@@ -117,6 +120,12 @@ TEST(DomainSteps, D6OverlappingOutagesAreAUnion) {
       {.steps = {open(at(8), kSw1), open(at(10), kSw2), close(at(14), kSw1), close(at(16), kSw2)}},
       {.users = {3'744'000, 3'744'000, 140, 0, 140},
        .households = {84'960'000, 84'960'000, 3'250, 0, 3'250}});
+}
+
+TEST(DomainSteps, D7LiveWorkRateIsTheSavedShareOfUserTime) {
+  EXPECT_DOUBLE_EQ(reliability::live_work_rate(5200 * kSecondsPerHour, 3100 * kSecondsPerHour),
+                   5200.0 / 8300.0);
+  EXPECT_TRUE(std::isnan(reliability::live_work_rate(0, 0)));
 }
 
 }  // namespace
