@@ -257,6 +257,13 @@ Variant plan_live_work(NetworkModel const& model, OutageQuery const& query,
     variant.reasons.push_back({.kind = ReasonKind::no_live_crew});
   }
   auto const effect = item ? item->effect : LiveEffect::nobody_out;
+  for (auto const& equipment : query.equipment) {  // jumpers are cut where a line begins
+    if (effect == LiveEffect::lateral_out && equipment.kind != EquipmentKind::line) {
+      variant.reasons.push_back({.kind = ReasonKind::live_not_possible,
+                                 .element = element_of(equipment.kind),
+                                 .row = equipment.row});
+    }
+  }
   if (variant.reasons.empty() && effect == LiveEffect::load_bypass && is_known(query.bypass_a)) {
     auto const sections = fed_through(isolation);
     auto const load_a =

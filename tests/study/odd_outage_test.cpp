@@ -288,6 +288,21 @@ TEST(OddOutage, ACutLateralLeavesAUserItsSecondSupply) {
   EXPECT_EQ(live.ledger.total().users.out, 1);  // l.2
 }
 
+TEST(OddOutage, CuttingJumpersIsNoLiveWorkOnASwitch) {
+  auto const model = sketch("S1=a=b").build();
+  study::Workspace workspace{model};
+  auto const answer = study::simulate_outage(
+      *model,
+      {.equipment = {{EquipmentKind::network_switch, model->find_switch("ab").raw()}},
+       .duration_s = kSecondsPerHour,
+       .strategies = {Strategy::live},
+       .live_line_item = "8"},
+      workspace);
+  ASSERT_TRUE(answer);
+  EXPECT_FALSE(answer->strategies[0].feasible);
+  EXPECT_EQ(answer->strategies[0].reasons.at(0).kind, ReasonKind::live_not_possible);
+}
+
 TEST(OddOutage, AWindowBeyondAllReasonIsRefusedNotSummed) {
   auto const model = sketch("S1=a=b").build();
   study::Workspace workspace{model};
