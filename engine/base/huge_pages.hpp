@@ -2,7 +2,7 @@
 // Large arrays on large pages, where the system offers them.
 
 #include <cstddef>
-#include <cstdint>
+#include <memory>
 
 #include <sys/mman.h>
 
@@ -11,18 +11,16 @@ namespace tieline {
 /// Asks for large pages behind fresh memory [data, data + bytes): a province fills gigabytes of
 /// arrays once, and taking them 4 KiB at a time costs as much as reading the files. A hint: the
 /// contents stay as they are, a system that refuses is no fault, and small arrays are left alone.
-inline void prefer_huge_pages([[maybe_unused]] void const* data,
-                              [[maybe_unused]] std::size_t bytes) {
+inline void prefer_huge_pages([[maybe_unused]] void* data, [[maybe_unused]] std::size_t bytes) {
 #ifdef MADV_HUGEPAGE
   constexpr std::size_t kWorthwhile = std::size_t{8} << 20;
-  constexpr std::uintptr_t kPage = 4096;  // the advice wants a page's beginning
+  constexpr std::size_t kPage = 4096;  // the advice wants a page's beginning
   if (bytes < kWorthwhile) {
     return;
   }
-  auto const begin = (reinterpret_cast<std::uintptr_t>(data) + kPage - 1) & ~(kPage - 1);
-  auto const end = (reinterpret_cast<std::uintptr_t>(data) + bytes) & ~(kPage - 1);
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): rounding an address
-  static_cast<void>(::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE));
+  if (std::align(kPage, kPage, data, bytes) != nullptr) {
+    static_cast<void>(::madvise(data, bytes / kPage * kPage, MADV_HUGEPAGE));
+  }
 #endif
 }
 

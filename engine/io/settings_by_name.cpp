@@ -44,8 +44,7 @@ constexpr std::array kSettings{
     hours("prearranged_h", &Settings::prearranged_h),
     share("live_share", &Settings::live_share),
     Setting{.name = "vmin_pu", .figure = &Settings::vmin_pu, .low = 0, .high = 1},
-    Setting{
-        .name = "vmax_pu", .figure = &Settings::vmax_pu, .low = 1, .high = 2, .bounds = "1–2"},
+    Setting{.name = "vmax_pu", .figure = &Settings::vmax_pu, .low = 1, .high = 2, .bounds = "1–2"},
     Setting{.name = "line_limit",
             .figure = &Settings::line_limit,
             .low = 0,

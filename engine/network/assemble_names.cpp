@@ -49,9 +49,9 @@ void name_rows(std::vector<RowType> const& table, IdVec<Key, At> const& at, Text
     }
     for (auto const key : keys) {
       auto const& row = table[at[key].index()];
-      auto& place = places[key.index() - begin];
-      place = hash_bytes(row.id) & mask;
-      __builtin_prefetch(slots.raw().data() + place, 1);
+      std::size_t const i = key.index() - begin;
+      places[i] = hash_bytes(row.id) & mask;
+      __builtin_prefetch(slots.raw().data() + places[i], 1);
       ref.push_back(pool.put(row.id));
       name.push_back(row.name == row.id ? ref[key] : pool.put(row.name));
     }

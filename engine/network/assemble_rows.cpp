@@ -25,7 +25,7 @@ void fill(IdVec<Key, At> const& at, std::vector<RowType> const& table, Fills con
     if (key.index() + kAhead < at.size()) {
       auto const* const ahead = &table[at[Key{key.index() + kAhead}].index()];
       __builtin_prefetch(ahead);
-      __builtin_prefetch(reinterpret_cast<char const*>(ahead + 1) - 1);
+      __builtin_prefetch(&ahead->row);  // a row spans cache lines and ends with its number
     }
     auto const& row = table[at[key].index()];
     (fills.column.push_back(fills.of(row)), ...);

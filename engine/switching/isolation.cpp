@@ -270,6 +270,7 @@ void apply(Isolation const& isolation, LiveNetwork& live) {
     live.take_out(source);
   }
   std::vector<SwitchId> boundary;
+  boundary.reserve(isolation.cuts.size());
   for (auto const& cut : isolation.cuts) {
     boundary.push_back(cut.device);
   }
