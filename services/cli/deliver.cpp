@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@ namespace tieline::services {
 namespace {
 
 tl::unexpected<Error> not_written(std::string_view where) {
-  auto const* const why = std::strerror(errno);
+  auto const why = std::generic_category().message(errno);
   return fail(ErrorCode::write_failed, fmt::format("cannot write {}: {}", where, why),
               fmt::format("无法写入 {}：{}", where, why));
 }

@@ -65,7 +65,7 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
 }
 
 Result<fs::path> read_folder(Invocation const& call) {
-  fs::path const folder = call.value("--out");
+  fs::path folder = call.value("--out");
   if (folder.empty()) {
     return wrong_usage("say where: tieline net generate --out DIR",
                        "缺少 --out：请指定要生成的文件夹");

@@ -56,6 +56,7 @@ Result<WorkRow const*> find_work(std::string const& id, io::LoadedCase const& lo
     return &*found;
   }
   std::vector<std::string_view> ids;
+  ids.reserve(works.size());
   for (auto const& work : works) {
     ids.push_back(work.id);
   }

@@ -177,6 +177,7 @@ Result<Parsed> parse_without_noun(std::vector<std::string> const& words, bool he
 
 Language language_of_environment() {
   for (auto const* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read at start, before any thread
     auto const* const value = std::getenv(name);
     if (value != nullptr && *value != '\0') {
       return std::string_view{value}.substr(0, 2) == "zh" ? Language::zh : Language::en;
@@ -188,7 +189,7 @@ Language language_of_environment() {
 Language language_of(std::vector<std::string> const& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view value;
-    if (words[i].rfind("--lang=", 0) == 0) {
+    if (words[i].starts_with("--lang=")) {
       value = std::string_view{words[i]}.substr(7);
     } else if (words[i] == "--lang" && i + 1 < words.size()) {
       value = words[i + 1];

@@ -85,7 +85,7 @@ std::string side_by_side(SimulateOutageResponse const& a, Face const& face) {
     auto const best = s.strategy() == a.best() ? " *" : "";
     auto const ties =
         fmt::format("{}", fmt::join(s.ties_used().begin(), s.ties_used().end(), ", "));
-    auto const figure = [&](std::string text) { return is_answered(s) ? text : "-"; };
+    auto const figure = [&](std::string const& text) { return is_answered(s) ? text : "-"; };
     table.add(
         {strategy_word(s.strategy(), face.language) + best,
          answer_word(s.feasible() ? "yes" : "no", face.language), figure(rounded(face.hours(s))),

@@ -85,6 +85,7 @@ std::size_t display_width(std::string_view utf8_text) {
 
 std::string TextTable::text() const {
   std::vector<std::size_t> widths;
+  widths.reserve(columns_.size());
   for (auto const& column : columns_) {
     widths.push_back(display_width(column.title));
   }

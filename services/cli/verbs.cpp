@@ -5,9 +5,9 @@
 namespace tieline::services {
 
 std::span<Verb const> verbs() {
-  static std::array const kVerbs{net_check_verb(), net_show_verb(),      net_generate_verb(),
-                                 net_pack_verb(),  outage_impact_verb(), outage_simulate_verb()};
-  return kVerbs;
+  static std::array const all{net_check_verb(), net_show_verb(),      net_generate_verb(),
+                              net_pack_verb(),  outage_impact_verb(), outage_simulate_verb()};
+  return all;
 }
 
 }  // namespace tieline::services
