@@ -81,7 +81,9 @@ Result<Directory> read_directory(std::string_view bytes) {
     return corrupt("its directory does not match its checksum", "目录校验和不符");
   }
   Directory read{header, std::vector<layout::Entry>(n_entry)};
-  std::memcpy(read.entries.data(), directory.data(), sizeof(layout::Entry) * n_entry);
+  if (n_entry != 0) {  // an empty vector has no memory to copy to
+    std::memcpy(read.entries.data(), directory.data(), sizeof(layout::Entry) * n_entry);
+  }
   auto end = layout::first_content(n_entry);
   for (std::size_t i = 0; i < n_entry; ++i) {
     auto const& entry = read.entries[i];
