@@ -6,6 +6,7 @@ find_package(Boost CONFIG REQUIRED)  # its own config: CMake's module is on its 
 find_package(date REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(tl-expected REQUIRED)
+find_package(OpenSSL REQUIRED)
 
 add_library(tieline_options INTERFACE)
 target_compile_options(tieline_options INTERFACE

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/history/history.hpp"
 #include "engine/network/build.hpp"
 #include "engine/network/faults.hpp"
 #include "engine/network/model.hpp"
@@ -25,6 +26,7 @@ struct LoadOptions {
   Progress progress;
   unsigned threads = 0;           ///< proving a snapshot uses at most so many; 0: one a core
   bool snapshot_history = false;  ///< look for faults in the history a snapshot carries, too
+  bool want_history = false;      ///< build LoadedCase::history (net check, index …, report …)
 };
 
 /// One row set aside: its bytes as read (UTF-8) and why.
@@ -38,6 +40,7 @@ struct QuarantinedText {
 struct LoadedCase {
   network::NetworkPtr model;  ///< null if rejected
   network::PlanTables plan;
+  history::HistoryPtr history;  ///< null unless wanted; without history/ it holds users only
   network::FaultLog faults;
   std::vector<QuarantinedText> quarantined;
   std::uint64_t content_hash = 0;  ///< of the bytes read

@@ -28,17 +28,23 @@ Names operator+(Names names, Names const& more) {
 Floors make_floors() {
   Names const network = {"engine/base", "engine/graph"};
   Names const io = network + Names{"engine/network"};
+  Names const history = io;  // io reads what history builds
+  Names const above_history = io + Names{"engine/history"};
+  Names const indices = above_history + Names{"engine/io"};
   Names const flow = io + Names{"engine/topology"};
   Names const switching = flow + Names{"engine/flow"};
   Names const reliability = switching + Names{"engine/switching"};
-  Names const study = reliability + Names{"engine/reliability"};
-  Names const synth = io + Names{"engine/io"};
-  Names const engine = study + Names{"engine/io", "engine/synth", "engine/study"};
+  Names const study =
+      reliability + indices + Names{"engine/reliability", "engine/indices"};
+  Names const synth = above_history + Names{"engine/io"};
+  Names const engine = study + Names{"engine/synth", "engine/study"};
   return {
       {"engine/base", {}},
       {"engine/graph", {"engine/base"}},
       {"engine/network", network},
-      {"engine/io", io},
+      {"engine/history", history},
+      {"engine/io", above_history},
+      {"engine/indices", indices},
       {"engine/topology", io},
       {"engine/flow", flow},
       {"engine/switching", switching},
