@@ -92,31 +92,27 @@ constexpr std::array kTargets{
     column<&TargetCells::source>(CellType::name, "source|来源|依据").required(),
 };
 
-struct BudgetRow {
+/// A budget as its row says it; `zone` of "all" is empty in the BudgetRow.
+struct BudgetCells {
   std::string organisation;
   std::uint8_t zone = 0;
-  std::int64_t year = 0, month = 0;
+  std::int64_t year = 0;
+  std::optional<std::int64_t> month;
   double user_hours = 0;
   std::uint32_t row = 0;
 };
 constexpr std::array kBudgets{
-    column<&BudgetRow::organisation>(CellType::name, "organisation|单位|管理单位").filled(),
-    word<&BudgetRow::zone>("zone|地区特征|区域", kZoneOrAllWords, faults::kUnknownZone, "all")
+    column<&BudgetCells::organisation>(CellType::name, "organisation|单位|管理单位").filled(),
+    word<&BudgetCells::zone>("zone|地区特征|区域", kZoneOrAllWords, faults::kUnknownZone, "all")
         .filled(),
-    column<&BudgetRow::year>(CellType::whole, "year|年度|年份")
+    column<&BudgetCells::year>(CellType::whole, "year|年度|年份")
         .filled()
         .at_least(1990)
         .at_most(2200),
-    column<&BudgetRow::month>(CellType::whole, "month|月份").at_least(1).at_most(12),
-    number<&BudgetRow::user_hours>("user_hours|时户数|时户数预算").filled(),
+    column<&BudgetCells::month>(CellType::whole, "month|月份").at_least(1).at_most(12),
+    number<&BudgetCells::user_hours>("user_hours|时户数|时户数预算").filled(),
 };
 
-struct CapRow {
-  double supply_kv_min = 0, supply_kv_max = 0, per_year = 0;
-  std::uint8_t scope = 0;
-  std::string source;
-  std::uint32_t row = 0;
-};
 constexpr std::array kCaps{
     number<&CapRow::supply_kv_min>("supply_kv_min|最低电压").filled().at_least(0).at_most(1200),
     number<&CapRow::supply_kv_max>("supply_kv_max|最高电压").filled().at_least(0).at_most(1200),
@@ -197,6 +193,37 @@ void read_targets(TableReader& reader, std::uint32_t row_base, PlanTables& plan)
   }
 }
 
+[[nodiscard]] bool check_cap(CapRow const& cap, TableReader& reader) {
+  if (cap.supply_kv_max < cap.supply_kv_min) {
+    reader.report_row(faults::kOutOfBounds, "supply_kv_max", std::to_string(cap.supply_kv_max),
+                      ">= " + std::to_string(cap.supply_kv_min));
+    return false;
+  }
+  return true;
+}
+
+void read_budgets(TableReader& reader, std::uint32_t row_base, PlanTables& plan) {
+  std::vector<std::uint32_t> replaces;
+  auto const check = [](BudgetCells const& b, TableReader& r) {
+    if (b.user_hours < 0) {
+      r.report_row(faults::kBadBudget, "user_hours", std::to_string(b.user_hours));
+    }
+    return b.user_hours >= 0;
+  };
+  for (auto& b : read_rows<BudgetCells>(reader, row_base, replaces, check)) {
+    BudgetRow budget{.organisation = std::move(b.organisation),
+                     .zone = std::nullopt,
+                     .year = b.year,
+                     .month = b.month,
+                     .user_hours = b.user_hours,
+                     .row = b.row};
+    if (b.zone != static_cast<std::uint8_t>(Zone::unknown)) {
+      budget.zone = static_cast<Zone>(b.zone);
+    }
+    plan.budgets.push_back(std::move(budget));
+  }
+}
+
 void read_calendar(TableReader& reader, std::uint32_t row_base, PlanTables& plan) {
   std::vector<std::uint32_t> replaces;
   auto const check = [](CalendarRow const& c, TableReader& r) {
@@ -238,7 +265,6 @@ TableSchema const kCalendarSchema{"plan/calendar.csv", kCalendar};
 void read_plan_file(TableSchema const& schema, TableText text, ReadContext& context,
                     std::uint32_t row_base, PlanTables& plan) {
   TableReader reader{schema, std::move(text), context};
-  std::vector<std::uint32_t> replaces;
   if (&schema == &kWorksSchema) {
     append_rows(reader, row_base, plan.works, check_work);
   } else if (&schema == &kCrewsSchema) {
@@ -254,15 +280,9 @@ void read_plan_file(TableSchema const& schema, TableText text, ReadContext& cont
   } else if (&schema == &kTargetsSchema) {
     read_targets(reader, row_base, plan);
   } else if (&schema == &kBudgetsSchema) {
-    static_cast<void>(
-        read_rows<BudgetRow>(reader, row_base, replaces, [](BudgetRow const& b, TableReader& r) {
-          if (b.user_hours < 0) {
-            r.report_row(faults::kBadBudget, "user_hours", std::to_string(b.user_hours));
-          }
-          return b.user_hours >= 0;
-        }));
+    read_budgets(reader, row_base, plan);
   } else if (&schema == &kCapsSchema) {
-    static_cast<void>(read_rows<CapRow>(reader, row_base, replaces, kAccept));
+    append_rows(reader, row_base, plan.caps, check_cap);
   } else if (&schema == &kCalendarSchema) {
     read_calendar(reader, row_base, plan);
   }

@@ -19,7 +19,8 @@ extern TableSchema const kEventsSchema;
 extern TableSchema const kInterruptionsSchema;
 extern TableSchema const kMedSchema;
 
-/// Reads the rows of one file of plan/ into `plan`; budgets, caps and calendar are checked only.
+/// Reads the rows of one file of plan/ into `plan`; of the calendar only holidays of everyone are
+/// kept, the rest is checked.
 void read_plan_file(TableSchema const& schema, TableText text, ReadContext& context,
                     std::uint32_t row_base, network::PlanTables& plan);
 

@@ -59,6 +59,27 @@ struct TargetRow {
   std::uint32_t row = 0;
 };
 
+/// User-hours that an organisation may spend on planned work, a year or one month of it.
+struct BudgetRow {
+  std::string organisation;
+  std::optional<Zone> zone;  ///< empty: all zones
+  std::int64_t year = 0;
+  std::optional<std::int64_t> month;  ///< 1…12; empty: the year
+  double user_hours = 0;
+  std::uint32_t row = 0;
+};
+
+enum class CapScope : std::uint8_t { planned, all };
+
+/// At most `per_year` interruptions a year of users supplied at a voltage of the range, both ends
+/// included.
+struct CapRow {
+  std::string source;
+  double supply_kv_min = 0, supply_kv_max = 0, per_year = 0;
+  CapScope scope = CapScope::all;
+  std::uint32_t row = 0;
+};
+
 /// Public holidays, [from, until) in UTC: the `holiday` rows of calendar.csv that hold everywhere.
 struct HolidaySpan {
   Seconds from = 0;
@@ -76,6 +97,8 @@ struct PlanTables {
   std::vector<CrewRow> crews;
   std::vector<GeneratorRow> generators;
   std::vector<TargetRow> targets;
+  std::vector<BudgetRow> budgets;
+  std::vector<CapRow> caps;
   std::vector<HolidaySpan> holidays;
   bool has_crews = false;  ///< crews.csv exists: a live job then needs a crew skilled `live_line`
 };
