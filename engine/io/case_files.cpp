@@ -75,6 +75,9 @@ void ReadMeter::add(std::string_view file, std::string_view bytes) {
   done_ += bytes.size();
   hash_ = hash_ * 0x9E3779B97F4A7C15ULL + network::hash_bytes(file);
   hash_ = hash_ * 0x9E3779B97F4A7C15ULL + network::hash_bytes(bytes);
+  if (wants_inputs_) {
+    inputs_.push_back({std::string{file}, sha256(bytes), bytes.size()});
+  }
   if (progress_) {
     progress_(file, done_, all_);
   }
@@ -159,9 +162,12 @@ void report_unknown_files(fs::path const& folder, std::string const& prefix, Rea
   }
 }
 
-std::uint64_t case_size(fs::path const& folder) {
+std::uint64_t case_size(fs::path const& folder, bool with_history) {
   std::uint64_t all = 0;
   for_each_file([&](TableSchema const& schema) {
+    if (!with_history && schema.file.starts_with("history/")) {
+      return;
+    }
     std::error_code missing;
     auto const size = fs::file_size(folder / schema.file, missing);
     all += missing ? 0 : size;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/io/sha256.hpp"
 #include "engine/io/snapshot.hpp"
 #include "engine/io/table_reader.hpp"
 
@@ -15,16 +16,28 @@ namespace tieline::io {
 /// Bytes and hash of what was read so far; progress to whoever listens.
 class ReadMeter {
  public:
-  ReadMeter(Progress progress, std::uint64_t all) : progress_{std::move(progress)}, all_{all} {}
+  /// `wants_inputs`: keep the SHA-256 of every file, too.
+  ReadMeter(Progress progress, std::uint64_t all, bool wants_inputs = false)
+      : progress_{std::move(progress)}, all_{all}, wants_inputs_{wants_inputs} {}
   void add(std::string_view file, std::string_view bytes);
   [[nodiscard]] std::uint64_t bytes() const { return done_; }
   [[nodiscard]] std::uint64_t hash() const { return hash_; }
+
+  struct Input {
+    std::string file;
+    Sha256 hash{};
+    std::uint64_t size = 0;
+  };
+  /// In reading order; empty unless wanted.
+  [[nodiscard]] std::vector<Input> const& inputs() const { return inputs_; }
 
  private:
   Progress progress_;
   std::uint64_t all_;
   std::uint64_t done_ = 0;
   std::uint64_t hash_ = 0;
+  bool wants_inputs_;
+  std::vector<Input> inputs_;
 };
 
 /// One file as it lies on disk.
@@ -48,7 +61,7 @@ void report_unknown_files(std::filesystem::path const& folder, std::string const
                           ReadContext& context);
 
 /// Bytes in all files of the case that load_case() would read.
-[[nodiscard]] std::uint64_t case_size(std::filesystem::path const& folder);
+[[nodiscard]] std::uint64_t case_size(std::filesystem::path const& folder, bool with_history);
 
 /// The files of plan/ and history/ as they are, to be packed into a snapshot; those of a snapshot
 /// if `path` is one. Errors: file_missing, file_corrupt, file_too_new.

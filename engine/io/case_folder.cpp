@@ -1,8 +1,7 @@
 #include "engine/io/case_folder.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <chrono>
 #include <optional>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "engine/io/case_files.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/file_faults.hpp"
+#include "engine/io/load_history.hpp"
 #include "engine/io/load_network.hpp"
 #include "engine/io/plan_schema.hpp"
 #include "engine/io/settings_by_name.hpp"
@@ -77,6 +77,19 @@ namespace fs = std::filesystem;
   return std::nullopt;
 }
 
+[[nodiscard]] Seconds now_of(LoadOptions const& options) {
+  using namespace std::chrono;
+  return options.now ? *options.now
+                     : floor<seconds>(system_clock::now()).time_since_epoch().count();
+}
+
+void refuse_if_rejected(LoadedCase& loaded) {
+  if (loaded.faults.rejected()) {
+    loaded.model = nullptr;
+    loaded.history = nullptr;
+  }
+}
+
 [[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
   if (!options.add.empty()) {  // its rows are placed already: nothing can be put among them
     return fail(ErrorCode::invalid_argument,
@@ -108,23 +121,33 @@ namespace fs = std::filesystem;
       read_plan_file(*schema, std::move(*text), context, 0, loaded.plan);
     }
   }
-  if (options.snapshot_history) {
-    for (auto const* schema : history_schemas()) {
-      if (auto text = text_of(opened, *schema, context)) {
-        check_history_file(*schema, std::move(*text), context);
-      }
-    }
+  if (options.want_history) {
+    std::vector<CaseFolder> const folders{{path, ""}};
+    ReadMeter meter{{}, 0, true};
+    loaded.history = load_history({.texts_of =
+                                       [&](TableSchema const& schema) {
+                                         std::vector<FolderText> texts;
+                                         if (auto text = text_of(opened, schema, context)) {
+                                           meter.add(schema.file, text->utf8.text);
+                                           texts.push_back({std::move(*text), 0, {}});
+                                         }
+                                         return texts;
+                                       },
+                                   .folders = folders,
+                                   .model = loaded.model.get(),
+                                   .plan = &loaded.plan,
+                                   .now = now_of(options),
+                                   .meter = &meter},
+                                  context, loaded.history_rows);
   }
   loaded.faults.sort();
-  if (loaded.faults.rejected()) {
-    loaded.model = nullptr;
-  }
+  refuse_if_rejected(loaded);
   return loaded;
 }
 
-/// plan/ and history/ of the case and of what is added to it.
-void load_plan_and_history(std::span<CaseFolder const> folders, ReadContext& context,
-                           ReadMeter& meter, network::PlanTables& plan) {
+/// plan/ of the case and of what is added to it.
+void load_plan(std::span<CaseFolder const> folders, ReadContext& context, ReadMeter& meter,
+               network::PlanTables& plan) {
   auto const for_each_text = [&](TableSchema const& schema, auto f) {
     auto texts = open_texts(schema, false, folders, context, meter);
     for (auto& text : texts) {
@@ -134,11 +157,6 @@ void load_plan_and_history(std::span<CaseFolder const> folders, ReadContext& con
   for (auto const* schema : plan_schemas()) {
     for_each_text(*schema, [&](FolderText text) {
       read_plan_file(*schema, std::move(text.text), context, text.row_base, plan);
-    });
-  }
-  for (auto const* schema : history_schemas()) {
-    for_each_text(*schema, [&](FolderText text) {
-      check_history_file(*schema, std::move(text.text), context);
     });
   }
 }
@@ -157,19 +175,19 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
   TIELINE_TRY(folders, case_folders(path, options.add));
   std::uint64_t all = 0;
   for (auto const& folder : folders) {
-    all += case_size(folder.path);
+    all += case_size(folder.path, options.want_history);
   }
   LoadedCase loaded;
   auto pool = std::make_shared<TextPool>();
   ReadContext context{loaded.faults, loaded.quarantined, *pool};
   context.strict = options.strict;
-  ReadMeter meter{options.progress, all};
+  ReadMeter meter{options.progress, all, options.want_history};
   auto network = load_network(folders, context, meter);
   network.tables.texts.push_back(pool);
   if (auto applied = apply_settings(network.tables.settings, options); !applied) {
     return tl::unexpected{std::move(applied.error())};
   }
-  load_plan_and_history(folders, context, meter, loaded.plan);
+  load_plan(folders, context, meter, loaded.plan);
   for (auto const& folder : folders) {
     report_unknown_files(folder.path, folder.prefix, context);
   }
@@ -179,9 +197,19 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
     }
     loaded.model = build_network(network, folders, context);
   }
-  if (loaded.faults.rejected()) {
-    loaded.model = nullptr;
+  if (options.want_history) {
+    loaded.history = load_history({.texts_of =
+                                       [&](TableSchema const& schema) {
+                                         return open_texts(schema, false, folders, context, meter);
+                                       },
+                                   .folders = folders,
+                                   .model = loaded.model.get(),
+                                   .plan = &loaded.plan,
+                                   .now = now_of(options),
+                                   .meter = &meter},
+                                  context, loaded.history_rows);
   }
+  refuse_if_rejected(loaded);
   loaded.faults.sort();
   loaded.bytes_read = meter.bytes();
   loaded.content_hash = meter.hash();

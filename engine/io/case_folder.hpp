@@ -1,14 +1,16 @@
 #pragma once
 // The one door to input: a case folder or a snapshot → model, plan and every fault found.
 
+#include <array>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/result.hpp"
-#include "engine/history/history.hpp"
+#include "engine/history/build.hpp"
 #include "engine/network/build.hpp"
 #include "engine/network/faults.hpp"
 #include "engine/network/model.hpp"
@@ -24,9 +26,9 @@ struct LoadOptions {
   std::vector<std::filesystem::path> add;  ///< folders whose rows are appended (mended quarantine)
   std::vector<std::pair<std::string, std::string>> settings;  ///< --set key=value, over meta.csv
   Progress progress;
-  unsigned threads = 0;           ///< proving a snapshot uses at most so many; 0: one a core
-  bool snapshot_history = false;  ///< look for faults in the history a snapshot carries, too
-  bool want_history = false;      ///< build LoadedCase::history (net check, index …, report …)
+  unsigned threads = 0;        ///< proving a snapshot uses at most so many; 0: one a core
+  bool want_history = false;   ///< read history/ into LoadedCase::history
+  std::optional<Seconds> now;  ///< later is in the future (B63); the system clock unless given
 };
 
 /// One row set aside: its bytes as read (UTF-8) and why.
@@ -41,6 +43,8 @@ struct LoadedCase {
   network::NetworkPtr model;  ///< null if rejected
   network::PlanTables plan;
   history::HistoryPtr history;  ///< null unless wanted; without history/ it holds users only
+  /// What became of the rows of history/, by file; zeros unless history was wanted.
+  std::array<history::RowCounts, history::kFileKindCount> history_rows{};
   network::FaultLog faults;
   std::vector<QuarantinedText> quarantined;
   std::uint64_t content_hash = 0;  ///< of the bytes read

@@ -269,13 +269,7 @@ class NetworkLoader {
 }
 
 /// The words of rows that build() set aside, found again in their files.
-/// `wanted`: (file label, line, codes), sorted.
-struct WantedRow {
-  std::string file;
-  std::uint32_t line = 0;
-  std::string codes;
-  friend auto operator<=>(WantedRow const&, WantedRow const&) = default;
-};
+/// `wanted` is sorted.
 void find_texts(std::vector<WantedRow> const& wanted, std::span<FolderText const> texts,
                 std::vector<QuarantinedText>& quarantined) {
   for (auto const& text : texts) {
@@ -365,19 +359,9 @@ LoadedNetwork load_network(std::span<CaseFolder const> folders, ReadContext& con
   return NetworkLoader{folders, context, meter}.load();
 }
 
-network::NetworkPtr build_network(LoadedNetwork const& loaded, std::span<CaseFolder const> folders,
-                                  ReadContext& context) {
-  network::FaultLog findings;
-  auto const outcome = network::build(loaded.tables, {.strict = context.strict}, findings);
-  std::vector<WantedRow> wanted;
-  for (auto const& at : outcome.quarantined) {
-    auto const row = row_at(loaded.tables, at);
-    if (row != 0) {
-      wanted.push_back({folders[row / kRowsAFolder].prefix + std::string{file_of(at.table)},
-                        row % kRowsAFolder,
-                        {}});
-    }
-  }
+void bring_back(network::FaultLog const& findings, std::vector<WantedRow> wanted,
+                std::span<CaseFolder const> folders, std::span<FolderText const> texts,
+                ReadContext& context) {
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   for (auto fault : findings.all()) {
@@ -391,9 +375,26 @@ network::NetworkPtr build_network(LoadedNetwork const& loaded, std::span<CaseFol
         at->codes += (at->codes.empty() ? "" : ";") + std::string{fault.kind->code};
       }
     }
-    context.log.add(std::move(fault));
+    auto const& kind = *fault.kind;
+    context.report(kind, std::move(fault));
   }
-  find_texts(wanted, loaded.texts, context.quarantined);
+  find_texts(wanted, texts, context.quarantined);
+}
+
+network::NetworkPtr build_network(LoadedNetwork const& loaded, std::span<CaseFolder const> folders,
+                                  ReadContext& context) {
+  network::FaultLog findings;
+  auto const outcome = network::build(loaded.tables, {.strict = context.strict}, findings);
+  std::vector<WantedRow> wanted;
+  for (auto const& at : outcome.quarantined) {
+    auto const row = row_at(loaded.tables, at);
+    if (row != 0) {
+      wanted.push_back({folders[row / kRowsAFolder].prefix + std::string{file_of(at.table)},
+                        row % kRowsAFolder,
+                        {}});
+    }
+  }
+  bring_back(findings, std::move(wanted), folders, loaded.texts, context);
   return outcome.model;
 }
 

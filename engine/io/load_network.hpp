@@ -48,6 +48,20 @@ struct LoadedNetwork {
 [[nodiscard]] LoadedNetwork load_network(std::span<CaseFolder const> folders, ReadContext& context,
                                          ReadMeter& meter);
 
+/// A row set aside whose words are wanted.
+struct WantedRow {
+  std::string file;
+  std::uint32_t line = 0;
+  std::string codes;
+  friend auto operator<=>(WantedRow const&, WantedRow const&) = default;
+};
+
+/// Brings findings, whose rows are numbered across folders, back to their files, and keeps the
+/// words of the rows wanted.
+void bring_back(network::FaultLog const& findings, std::vector<WantedRow> wanted,
+                std::span<CaseFolder const> folders, std::span<FolderText const> texts,
+                ReadContext& context);
+
 /// Calls network::build() and brings its findings and rows set aside back to their files. Null if
 /// rejected.
 [[nodiscard]] network::NetworkPtr build_network(LoadedNetwork const& loaded,

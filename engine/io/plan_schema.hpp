@@ -1,5 +1,5 @@
 #pragma once
-// The files of plan/ and history/ as declarations, and the rules that need several cells.
+// The files of plan/ and history/ as declarations, and the rules of plan/ over several cells.
 
 #include "engine/io/table_reader.hpp"
 #include "engine/network/plan_tables.hpp"
@@ -23,9 +23,6 @@ extern TableSchema const kMedSchema;
 /// kept, the rest is checked.
 void read_plan_file(TableSchema const& schema, TableText text, ReadContext& context,
                     std::uint32_t row_base, network::PlanTables& plan);
-
-/// Checks one file of history/: shape, times, words, end after start.
-void check_history_file(TableSchema const& schema, TableText text, ReadContext& context);
 
 /// Every file of plan/, then of history/, in reading order.
 [[nodiscard]] std::span<TableSchema const* const> plan_schemas();

@@ -157,8 +157,8 @@ void TableReader::add_finding(network::FaultKind const& kind, network::Handling 
 }
 
 void TableReader::report_row(network::FaultKind const& kind, std::string_view column,
-                             std::string const& value, std::string other) {
-  add_finding(kind, kind.handling, column, value, std::move(other), "");
+                             std::string const& value, std::string other, std::string hint) {
+  add_finding(kind, kind.handling, column, value, std::move(other), std::move(hint));
   if (is_set_aside_) {
     set_aside();
   }

@@ -53,7 +53,7 @@ class TableReader {
   [[nodiscard]] bool read_into(void* row);
   /// Sets the current row aside after all (a rule over several cells), or just reports.
   void report_row(network::FaultKind const& kind, std::string_view column, std::string const& value,
-                  std::string other = {});
+                  std::string other = {}, std::string hint = {});
   /// Findings about the file and its columns as a whole.
   void close();
 

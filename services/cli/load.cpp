@@ -23,7 +23,7 @@ std::string refusals(network::FaultLog const& faults, Language language) {
   return text;
 }
 
-Result<io::LoadedCase> load(Invocation const& call, bool snapshot_history) {
+Result<io::LoadedCase> load(Invocation const& call, bool want_history) {
   ProgressBar bar{ProgressUnit::bytes, call.common.language, call.common.quiet};
   io::LoadOptions options;
   options.strict = call.has("--strict");
@@ -35,7 +35,7 @@ Result<io::LoadedCase> load(Invocation const& call, bool snapshot_history) {
   options.progress = [&](std::string_view phase, std::uint64_t done, std::uint64_t all) {
     bar.show(phase, done, all);
   };
-  options.snapshot_history = snapshot_history;
+  options.want_history = want_history;
   return io::load_case(call.case_path, options);
 }
 

@@ -334,17 +334,18 @@ TEST_F(CaseFolder, HolidaysAreWholeLocalDaysThatHoldEverywhere) {
   EXPECT_EQ(loaded.plan.holidays[0].until, 1651680000);  // 2022-05-05T00:00:00+08:00
 }
 
-TEST_F(CaseFolder, FaultsOfTheHistoryInASnapshotAreFoundWhenAskedFor) {
+TEST_F(CaseFolder, FaultsOfTheHistoryAreFoundWhenAskedFor) {
   auto files = valid_case();
   files["history/events.csv"] = "event,class\nE1,no_such_class\n";
   auto const path = write("case", files);
-  auto const loaded = load(path);
+  io::LoadOptions options;
+  options.want_history = true;
+  auto const loaded = load(path, options);
   ASSERT_EQ(loaded.faults.all().size(), 1U) << texts_of(loaded);
+  EXPECT_TRUE(load(path).faults.all().empty()) << "answers do not wait for what they do not use";
   auto const packed = root_ / "case.tieline";
   ASSERT_TRUE(io::write_snapshot(*loaded.model, *io::case_attachments(path), packed));
-  EXPECT_TRUE(load(packed).faults.all().empty()) << "answers do not wait for what they do not use";
-  io::LoadOptions options;
-  options.snapshot_history = true;
+  EXPECT_TRUE(load(packed).faults.all().empty());
   EXPECT_EQ(texts_of(load(packed, options)), texts_of(loaded));
 }
 
