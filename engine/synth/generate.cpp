@@ -12,6 +12,7 @@ namespace tieline::synth {
 namespace {
 
 constexpr std::uint32_t kMostFeeders = 1'000'000;
+constexpr std::uint32_t kMostHistoryYears = 10;
 
 Result<Scheme> draw_scheme(GenerateOptions const& options) {
   TIELINE_TRY(distributions, read_distributions(options.distributions));
@@ -24,6 +25,11 @@ Result<Scheme> draw_scheme(GenerateOptions const& options) {
     return fail(ErrorCode::invalid_argument,
                 "feeders: " + std::to_string(options.feeders) + " is more than 1000000",
                 "馈线数 " + std::to_string(options.feeders) + " 超过上限 1000000");
+  }
+  if (options.history_years == 0 || options.history_years > kMostHistoryYears) {
+    return fail(ErrorCode::invalid_argument,
+                "history years: " + std::to_string(options.history_years) + " is not 1 to 10",
+                "历史年数 " + std::to_string(options.history_years) + " 不在 1 到 10 之间");
   }
   Scheme scheme{.distributions = std::move(distributions),
                 .scales = {},
@@ -89,7 +95,7 @@ Result<Generated> generate_case(GenerateOptions const& options,
   std::optional<HistoryFiles> history;
   std::optional<PlanFiles> plan;
   if (options.history) {
-    history.emplace(draft.path(), scheme, ties);
+    history.emplace(draft.path(), scheme, ties, options.history_years);
   }
   if (options.plan) {
     plan.emplace(draft.path(), scheme, ties);

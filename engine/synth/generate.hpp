@@ -15,7 +15,8 @@ struct GenerateOptions {
   std::string preset = "city";  ///< "city" (about 120 feeders) or "province" (45 000)
   std::uint32_t feeders = 0;    ///< 0: the preset's own number
   std::uint64_t seed = 1;
-  bool history = true;                  ///< a year of events and interruptions
+  bool history = true;                  ///< events and interruptions of 2021
+  std::uint32_t history_years = 1;      ///< with so many years less one before it; 1 to 10
   bool plan = true;                     ///< a month of works, crews, generators, targets, calendar
   std::filesystem::path distributions;  ///< empty: the built-in copy of zone_distributions.json
   std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t all)> progress;

@@ -7,12 +7,29 @@
 
 #include "engine/synth/clock.hpp"
 #include "engine/synth/names.hpp"
+#include "engine/synth/registration.hpp"
 
 namespace tieline::synth {
 namespace {
 
 constexpr int kYear = 2021;
 constexpr std::array<std::array<unsigned, 2>, 3> kMajorDays{{{7, 26}, {7, 27}, {11, 7}}};
+constexpr unsigned kFeederBits = 20;  ///< a million feeders fit; the years back stand above them
+
+int year_of(std::uint32_t years_back) {
+  return kYear - static_cast<int>(years_back);
+}
+
+std::uint32_t item_of(std::uint32_t feeder, std::uint32_t years_back) {
+  return feeder | years_back << kFeederBits;
+}
+
+/// The storms of every year, on other days each.
+std::int64_t major_day(std::uint32_t years_back, std::uint32_t which) {
+  auto const& [month, day] = kMajorDays[which];
+  return local_midnight(year_of(years_back), month, day) -
+         std::int64_t{years_back * 3 % 20} * kDay_s;
+}
 
 struct Cause {
   double up_to;  ///< cumulative share
@@ -54,7 +71,9 @@ struct HistoryFiles::Scene {
   Feeder const& feeder;
   SupplyTree tree;
   Draws draws;
-  std::vector<std::array<std::int64_t, 2>> taken;  ///< spans of events already written
+  std::vector<std::vector<RegistrationSlice>> registrations;  ///< [user row]
+  std::vector<std::array<std::int64_t, 2>> taken;             ///< spans of events already written
+  int year = kYear;
   std::uint32_t number = 0;
 
   [[nodiscard]] double by_zone(std::array<double, kRealZones> const& figures) const {
@@ -63,7 +82,7 @@ struct HistoryFiles::Scene {
   [[nodiscard]] std::int64_t any_second_of_year() {
     auto const day = std::int64_t{draws.below(363)};  // a statement a draw: their order is fixed
     auto const second = std::int64_t{draws.below(static_cast<std::uint32_t>(kDay_s))};
-    return local_midnight(kYear, 1, 2) + day * kDay_s + second;
+    return local_midnight(year, 1, 2) + day * kDay_s + second;
   }
   /// A line of the feeder, the longer the likelier.
   [[nodiscard]] std::uint32_t any_line() {
@@ -77,17 +96,21 @@ struct HistoryFiles::Scene {
 };
 
 HistoryFiles::HistoryFiles(std::filesystem::path const& case_folder, Scheme const& scheme,
-                           Ties const& ties)
+                           Ties const& ties, std::uint32_t years)
     : scheme_{scheme},
       ties_{ties},
+      years_{years},
+      users_{case_folder / "history/users.csv", "user,since,until,zone,households"},
       events_{case_folder / "history/events.csv",
               "event,class,external,cause,technical_cause,equipment,feeder,plan,reported,"
               "dispatched,arrived,located,isolated,repaired,excluded_reason"},
       interruptions_{case_folder / "history/interruptions.csv",
                      "event,user,start,end,allowed_kw,before_kw,exclusion_reason"},
       med_{case_folder / "history/med.csv", "date,authority"} {
-  for (auto const& [month, day] : kMajorDays) {
-    med_.text(local_date(local_midnight(kYear, month, day))).text("合成数据（台风与寒潮）").end();
+  for (std::uint32_t back = 0; back < years_; ++back) {
+    for (std::uint32_t which = 0; which < kMajorDays.size(); ++which) {
+      med_.text(local_date(major_day(back, which))).text("合成数据（台风与寒潮）").end();
+    }
   }
 }
 
@@ -210,7 +233,45 @@ void HistoryFiles::add_special_dates(Scene& scene) {
   }
 }
 
-void HistoryFiles::write(Scene& scene, Event const& event) {
+/// Too little power for an evening: dedicated users are held below what they drew, or cut off.
+void HistoryFiles::add_rationing(Scene& scene, std::uint32_t years_back) {
+  auto const f = scene.feeder.slot.feeder;
+  Draws draws{scheme_.seed, Stream::rationing, item_of(f, years_back)};
+  auto const happens = draws.chance(0.12);
+  if (!happens && f != 0) {  // even the smallest case has one
+    return;
+  }
+  auto const of_source = draws.chance(0.7);
+  auto const cut_off = draws.chance(0.15);
+  auto const day = local_midnight(scene.year, 1, 5) + std::int64_t{draws.below(355)} * kDay_s;
+  auto const start = day + 17 * kHour_s + std::int64_t{draws.below(7)} * kHour_s / 2;
+  auto const end = start + std::int64_t{4 + draws.below(5)} * kHour_s / 2;
+  Event event{.kind = of_source ? "rationing_source" : "rationing_grid",
+              .cause = of_source ? "电源缺口" : "设备过载",
+              .technical_cause = {},
+              .equipment = element_id(f, 'S', 0),
+              .stamps = {}};
+  for (std::uint32_t u = 0; u < scene.feeder.users.size(); ++u) {
+    auto const& user = scene.feeder.users[u];
+    auto const limited = draws.chance(0.6);
+    auto const share = draws.uniform(0.3, 0.8);
+    if (user.nature != network::Nature::dedicated || user.load_kw < 1 || !limited) {
+      continue;
+    }
+    event.dark.push_back(cut_off ? Dark{.user = u, .from = start, .to = end}
+                                 : Dark{.user = u,
+                                        .from = start,
+                                        .to = end,
+                                        .allowed_kw = user.load_kw * share,
+                                        .before_kw = user.load_kw});
+  }
+  write(scene, event);
+}
+
+void HistoryFiles::write(Scene& scene, Event event) {
+  std::erase_if(event.dark, [&](Dark const& dark) {
+    return !is_registered(scene.registrations[dark.user], dark.from);
+  });
   if (event.dark.empty()) {
     return;
   }
@@ -227,10 +288,10 @@ void HistoryFiles::write(Scene& scene, Event const& event) {
   }
   scene.taken.push_back({first, last});
   auto const f = scene.feeder.slot.feeder;
-  auto const id = fmt::format("E{}-{}-{}", kYear, feeder_id(f), ++scene.number);
+  auto const id = fmt::format("E{}-{}-{}", scene.year, feeder_id(f), ++scene.number);
   events_.text(id).text(event.kind).text(event.external ? "yes" : "no").text(event.cause);
   events_.text(event.technical_cause).text(event.equipment).text(feeder_id(f));
-  events_.text(event.planned ? fmt::format("P{}-{}-{}", kYear, feeder_id(f), scene.number)
+  events_.text(event.planned ? fmt::format("P{}-{}-{}", scene.year, feeder_id(f), scene.number)
                              : std::string{});
   for (std::size_t stamp = 0; stamp < 6; ++stamp) {
     events_.text(stamp < event.stamps.size() ? local_time(event.stamps[stamp]) : std::string{});
@@ -238,27 +299,63 @@ void HistoryFiles::write(Scene& scene, Event const& event) {
   events_.blank().end();
   for (auto const& dark : event.dark) {
     interruptions_.text(id).text(element_id(f, 'U', dark.user)).text(local_time(dark.from));
-    interruptions_.text(local_time(dark.to)).blank().blank().blank().end();
+    interruptions_.text(local_time(dark.to));
+    if (dark.before_kw > 0) {
+      interruptions_.fixed(dark.allowed_kw, 1).fixed(dark.before_kw, 1);
+    } else {
+      interruptions_.blank().blank();
+    }
+    interruptions_.blank().end();
   }
 }
 
-void HistoryFiles::add_feeder(Feeder const& feeder) {
-  auto const& figures = scheme_.distributions.zones[static_cast<std::size_t>(feeder.slot.zone)];
-  Scene scene{.feeder = feeder,
-              .tree = SupplyTree{feeder, ties_},
-              .draws = Draws{scheme_.seed, Stream::history, feeder.slot.feeder},
-              .taken = {}};
-  add_special_dates(scene);
-  for (auto left = scene.draws.poisson(figures.faults_per_feeder_year); left > 0; --left) {
+/// Rows of users.csv: those who do not stay, and now and then one who is gone from the network.
+void HistoryFiles::add_registrations(Scene const& scene) {
+  constexpr std::uint32_t kEvery = 10;
+  auto const f = scene.feeder.slot.feeder;
+  auto const time = [&](std::int64_t at, std::int64_t open) {
+    users_.text(at == open ? std::string{} : local_time(at));
+  };
+  for (std::uint32_t u = 0; u < scene.registrations.size(); ++u) {
+    for (auto const& slice : scene.registrations[u]) {
+      users_.text(element_id(f, 'U', u));
+      time(slice.since, RegistrationSlice::kAlways);
+      time(slice.until, RegistrationSlice::kForGood);
+      users_.text(slice.zone == network::Zone::unknown ? std::string_view{}
+                                                       : network::name_of(slice.zone));
+      if (slice.households == 0) {
+        users_.blank();
+      } else {
+        users_.whole(slice.households);
+      }
+      users_.end();
+    }
+  }
+  if (f % kEvery == 0) {
+    auto const gone = static_cast<std::uint32_t>(scene.registrations.size());
+    users_.text(element_id(f, 'U', gone)).blank().text(local_time(local_midnight(kYear, 7, 1)));
+    users_.text(network::name_of(scene.feeder.slot.zone)).whole(40).end();
+  }
+}
+
+/// Faults, works, reclosings and rationing of one year. Earlier years are a little worse.
+void HistoryFiles::add_year(Scene& scene, std::uint32_t years_back) {
+  constexpr double kMostMean = 50;  // of Draws::poisson
+  auto const& figures =
+      scheme_.distributions.zones[static_cast<std::size_t>(scene.feeder.slot.zone)];
+  auto const more = 1.0 + 0.07 * years_back;
+  auto const number_of = [&](double a_year) {
+    return scene.draws.poisson(std::min(a_year * more, kMostMean));
+  };
+  for (auto left = number_of(figures.faults_per_feeder_year); left > 0; --left) {
     auto start = scene.any_second_of_year();
     if (scene.draws.chance(0.1)) {  // storms bring many faults at once
-      auto const& [month, day] = kMajorDays[scene.draws.below(3)];
-      start = local_midnight(kYear, month, day) + start % kDay_s;
+      start = major_day(years_back, scene.draws.below(3)) + start % kDay_s;
     }
     add_fault(scene, start);
   }
-  auto planned = scene.draws.poisson(figures.planned_per_feeder_year);
-  if (feeder.slot.feeder == 0) {
+  auto planned = number_of(figures.planned_per_feeder_year);
+  if (scene.feeder.slot.feeder == 0) {
     planned = std::max(planned, 1U);  // even the smallest case has an event
   }
   for (auto left = planned; left > 0; --left) {
@@ -269,14 +366,33 @@ void HistoryFiles::add_feeder(Feeder const& feeder) {
     auto const half_hours = 8 + scene.draws.below(at_night ? 3 : 10);
     add_planned(scene, start, start + half_hours * kHour_s / 2);
   }
-  for (auto left = scene.draws.poisson(figures.momentary_per_feeder_year); left > 0; --left) {
+  for (auto left = number_of(figures.momentary_per_feeder_year); left > 0; --left) {
     add_momentary(scene, scene.any_second_of_year());
+  }
+  add_rationing(scene, years_back);
+}
+
+void HistoryFiles::add_feeder(Feeder const& feeder) {
+  auto const f = feeder.slot.feeder;
+  Scene scene{.feeder = feeder,
+              .tree = SupplyTree{feeder, ties_},
+              .draws = Draws{scheme_.seed, Stream::history, f},
+              .registrations = draw_registrations(scheme_.seed, feeder, kYear),
+              .taken = {}};
+  add_registrations(scene);
+  add_special_dates(scene);
+  add_year(scene, 0);
+  for (std::uint32_t back = 1; back < years_; ++back) {  // after 2021, whose rows stay as they are
+    scene.draws = Draws{scheme_.seed, Stream::earlier_years, item_of(f, back)};
+    scene.year = year_of(back);
+    scene.number = 0;
+    add_year(scene, back);
   }
 }
 
 Result<std::uint64_t> HistoryFiles::close() {
   std::uint64_t bytes = 0;
-  for (auto* file : {&events_, &interruptions_, &med_}) {
+  for (auto* file : {&users_, &events_, &interruptions_, &med_}) {
     TIELINE_TRY(written, file->close());
     bytes += written;
   }

@@ -1,5 +1,6 @@
 #pragma once
-// The files of history/: what happened in 2021, with the users that the topology puts in the dark.
+// The files of history/: what happened in 2021 and, if asked for, in the years before, with the
+// users that the topology puts in the dark.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,14 +13,17 @@
 
 namespace tieline::synth {
 
-/// Writes events.csv, interruptions.csv and med.csv feeder by feeder.
+/// Writes users.csv, events.csv, interruptions.csv and med.csv feeder by feeder.
 ///
 /// A fault darkens what its nearest breaker or fuse protects; then the part before the fault comes
 /// back by switching, the part behind it through a tie where there is one, the rest on repair. A
-/// planned work darkens its own block and what has no tie. Events of one feeder never overlap.
+/// planned work darkens its own block and what has no tie. Rationing limits dedicated users or cuts
+/// them off. Events of one feeder never overlap; nobody is dark who is not registered.
 class HistoryFiles {
  public:
-  HistoryFiles(std::filesystem::path const& case_folder, Scheme const& scheme, Ties const& ties);
+  /// `years`: 2021 and so many years less one before it; their rows never change those of 2021.
+  HistoryFiles(std::filesystem::path const& case_folder, Scheme const& scheme, Ties const& ties,
+               std::uint32_t years);
   void add_feeder(Feeder const& feeder);
   [[nodiscard]] Result<std::uint64_t> close();
 
@@ -27,6 +31,7 @@ class HistoryFiles {
   struct Dark {
     std::uint32_t user;
     std::int64_t from, to;
+    double allowed_kw = 0, before_kw = 0;  ///< before 0: no supply at all
   };
   struct Event {
     std::string kind, cause, technical_cause, equipment;
@@ -41,11 +46,15 @@ class HistoryFiles {
   void add_planned(Scene& scene, std::int64_t start, std::int64_t end);
   void add_momentary(Scene& scene, std::int64_t start);
   void add_special_dates(Scene& scene);
-  void write(Scene& scene, Event const& event);
+  void add_rationing(Scene& scene, std::uint32_t years_back);
+  void add_year(Scene& scene, std::uint32_t years_back);
+  void add_registrations(Scene const& scene);
+  void write(Scene& scene, Event event);
 
   Scheme const& scheme_;
   Ties const& ties_;
-  CsvWriter events_, interruptions_;
+  std::uint32_t years_;
+  CsvWriter users_, events_, interruptions_;
   CsvWriter med_;
 };
 

@@ -8,7 +8,16 @@
 namespace tieline::synth {
 
 /// What a sequence of draws is for; part of the counter, so that one purpose never shifts another.
-enum class Stream : std::uint32_t { feeder = 1, ties = 2, naming = 3, history = 4, plan = 5 };
+enum class Stream : std::uint32_t {
+  feeder = 1,
+  ties = 2,
+  naming = 3,
+  history = 4,  ///< of the last year
+  plan = 5,
+  registration = 6,
+  rationing = 7,
+  earlier_years = 8,
+};
 
 /// A sequence of draws that is a pure function of (seed, stream, item): Philox 4x32-10 of
 /// Random123 (Salmon et al., SC'11). Only IEEE + - * / and sqrt are used on the way to a figure,

@@ -35,9 +35,14 @@ constexpr std::array kFlags{
          .value = "FILE",
          .help = {.en = "zone distributions to draw from (default: built in)",
                   .zh = "抽样所用的分区分布文件（默认内置）"}},
+    Flag{.name = "--history-years",
+         .value = "N",
+         .help = {.en = "years of events up to 2021, 1 to 10 (default: 1); 2021 is the same for "
+                        "any N",
+                  .zh = "历史停电的年数，到 2021 年为止，1 到 10（默认 1）；2021 年与年数无关"}},
     Flag{.name = "--no-history",
          .value = "",
-         .help = {.en = "leave out the year of events", .zh = "不生成历史停电事件"}},
+         .help = {.en = "leave out the events", .zh = "不生成历史停电事件"}},
     Flag{.name = "--no-plan",
          .value = "",
          .help = {.en = "leave out the month of works", .zh = "不生成检修计划"}},
@@ -56,6 +61,16 @@ Result<synth::GenerateOptions> read_options(Invocation const& call) {
                          fmt::format("--feeders 应为正整数，而不是 \"{}\"", text));
     }
     options.feeders = *feeders;
+  }
+  if (call.has("--history-years")) {
+    auto const text = call.value("--history-years");
+    auto const years = number_of<decltype(options.history_years)>(text);
+    if (!years) {
+      return wrong_usage(
+          fmt::format("--history-years takes a whole number from 1 to 10, not \"{}\"", text),
+          fmt::format("--history-years 应为 1 到 10 之间的整数，而不是 \"{}\"", text));
+    }
+    options.history_years = *years;
   }
   options.seed = call.common.seed;
   options.history = !call.has("--no-history");
@@ -148,7 +163,7 @@ Verb net_generate_verb() {
                   .zh = "生成合成城市或省级算例：种子相同则逐字节相同"},
       .use = "--out DIR [--preset city|province] [--feeders N] [--seed S]",
       .example = "tieline net generate --preset city --seed 7 --out city/",
-      .meaning = {.en = "The folder holds network/, a year of history/ and a month of plan/ as "
+      .meaning = {.en = "The folder holds network/, history/ of 2021 and a month of plan/ as "
                         "CSV, ready for\n"
                         "  net check and outage simulate. It appears whole or not at all. No "
                         "figure in it is a\n"

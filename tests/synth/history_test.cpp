@@ -28,7 +28,7 @@ std::int64_t seconds_of(std::string const& text) {
 }
 
 struct Year {
-  std::vector<Row> users, lines, switches, events, interruptions, med;
+  std::vector<Row> users, lines, switches, slices, events, interruptions, med;
   std::map<std::string, Row> user_of, event_of;
 };
 
@@ -40,6 +40,7 @@ Year const& year() {
     Year made{.users = read("network/transformers.csv"),
               .lines = read("network/lines.csv"),
               .switches = read("network/switches.csv"),
+              .slices = read("history/users.csv"),
               .events = read("history/events.csv"),
               .interruptions = read("history/interruptions.csv"),
               .med = read("history/med.csv"),
@@ -157,6 +158,108 @@ TEST(GeneratedHistory, comes_out_at_plausible_hours_a_user_in_every_zone) {
     EXPECT_GT(saidi_h, bounds[0]) << zone;
     EXPECT_LT(saidi_h, bounds[1]) << zone;
   }
+}
+
+TEST(GeneratedHistory, has_users_that_come_go_and_change_their_zone) {
+  std::map<std::string, std::vector<Row>> slices;
+  for (auto const& row : year().slices) {
+    slices[row.at("user")].push_back(row);
+  }
+  std::map<std::string, int> seen;
+  for (auto const& [user, rows] : slices) {
+    auto const known = year().user_of.find(user);
+    if (known == year().user_of.end()) {
+      ++seen["gone from the network"];
+      EXPECT_FALSE(rows[0].at("until").empty()) << user;
+      EXPECT_FALSE(rows[0].at("zone").empty()) << user;
+      continue;
+    }
+    if (rows.size() == 1) {
+      ++seen[rows[0].at("since").empty() ? "leaves" : "comes"];
+    } else {
+      ASSERT_EQ(rows.size(), 2U) << user;
+      EXPECT_LE(rows[0].at("until"), rows[1].at("since")) << user;
+      ++seen[rows[0].at("until") == rows[1].at("since") ? "changes zone" : "pauses"];
+    }
+    if (!rows.back().at("zone").empty()) {
+      EXPECT_EQ(rows.back().at("zone"), known->second.at("zone")) << user;
+      EXPECT_NE(rows.front().at("zone"), rows.back().at("zone")) << user;
+    }
+  }
+  for (auto const* what : {"comes", "leaves", "pauses", "changes zone", "gone from the network"}) {
+    EXPECT_GT(seen[what], 20) << what;
+  }
+  EXPECT_LT(slices.size(), year().users.size() / 20);
+  auto out_of_registration = 0;
+  for (auto const& row : year().interruptions) {
+    auto const of_user = slices.find(row.at("user"));
+    if (of_user != slices.end()) {
+      out_of_registration +=
+          std::none_of(of_user->second.begin(), of_user->second.end(),
+                       [&](Row const& slice) {
+                         return slice.at("since") <= row.at("start") &&
+                                (slice.at("until").empty() || row.at("start") < slice.at("until"));
+                       })
+              ? 1
+              : 0;
+    }
+  }
+  EXPECT_EQ(out_of_registration, 0);
+}
+
+TEST(GeneratedHistory, rations_by_limiting_and_by_cutting_off) {
+  std::map<std::string, int> seen;
+  for (auto const& row : year().interruptions) {
+    auto const& kind = year().event_of.at(row.at("event")).at("class");
+    EXPECT_EQ(row.at("allowed_kw").empty(), row.at("before_kw").empty());
+    if (!kind.starts_with("rationing_")) {
+      EXPECT_EQ(row.at("before_kw"), "") << row.at("event");
+      continue;
+    }
+    ++seen[kind];
+    EXPECT_EQ(year().user_of.at(row.at("user")).at("nature"), "dedicated");
+    if (row.at("before_kw").empty()) {
+      ++seen["cut off"];
+    } else {
+      ++seen["limited"];
+      EXPECT_LT(std::stod(row.at("allowed_kw")), std::stod(row.at("before_kw")));
+      EXPECT_GT(std::stod(row.at("allowed_kw")), 0);
+    }
+  }
+  for (auto const* what : {"rationing_source", "rationing_grid", "cut off", "limited"}) {
+    EXPECT_GT(seen[what], 20) << what;
+  }
+}
+
+TEST(GeneratedHistory, of_more_years_keeps_2021_as_it_is) {
+  ScratchFolder const scratch{"years"};
+  auto const rows_of_2021 = [&](std::uint32_t years) {
+    auto const name = "y" + std::to_string(years);
+    EXPECT_TRUE(generate_case({.feeders = 60, .seed = 4, .history_years = years, .plan = false},
+                              scratch / name));
+    std::vector<Row> of_2021;
+    std::map<std::string, int> events_of;
+    for (auto const* file : {"events.csv", "interruptions.csv", "users.csv"}) {
+      for (auto const& row : read_csv(scratch / (name + "/history/" + file))) {
+        auto const event = row.find("event");
+        auto const of = event == row.end() ? "E2021" : event->second.substr(0, 5);
+        events_of[of] += 1;
+        if (of == "E2021") {
+          of_2021.push_back(row);
+        }
+      }
+    }
+    EXPECT_EQ(events_of.size(), years);
+    for (auto const& [of, n] : events_of) {
+      EXPECT_GT(n, 200) << of;
+    }
+    return of_2021;
+  };
+  auto const alone = rows_of_2021(1);
+  EXPECT_EQ(rows_of_2021(2), alone);
+  EXPECT_EQ(rows_of_2021(4), alone);
+  EXPECT_FALSE(generate_case({.feeders = 3, .history_years = 0}, scratch / "none"));
+  EXPECT_FALSE(generate_case({.feeders = 3, .history_years = 11}, scratch / "eleven"));
 }
 
 TEST(GeneratedClock, knows_leap_days_and_year_ends) {
