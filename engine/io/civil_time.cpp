@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <fstream>
 #include <stdexcept>
 
 #include <date/tz.h>
@@ -265,6 +266,18 @@ std::optional<Seconds> parse_time_of_day(std::string_view text) {
 
 bool is_time_zone(std::string_view zone) {
   return find_zone(zone) != nullptr;
+}
+
+std::string time_zone_database() {
+  // The library reads the system's files one zone at a time and knows no version of the whole;
+  // the list of rules beside them begins with "# version 2024a".
+  constexpr std::string_view kMark{"# version "};
+  std::ifstream rules{"/usr/share/zoneinfo/tzdata.zi"};
+  std::string line;
+  if (!std::getline(rules, line) || !line.starts_with(kMark)) {
+    return {};
+  }
+  return line.substr(kMark.size());
 }
 
 }  // namespace tieline::io

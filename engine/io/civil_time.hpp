@@ -53,4 +53,7 @@ struct TimeReading {
 /// Is this a zone of the database?
 [[nodiscard]] bool is_time_zone(std::string_view zone);
 
+/// Version of the time zone database, as "2024a"; empty where it does not say.
+[[nodiscard]] std::string time_zone_database();
+
 }  // namespace tieline::io
