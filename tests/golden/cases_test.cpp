@@ -55,8 +55,9 @@ class Cases : public testing::Test {
 };
 
 TEST_F(Cases, GoldenFeederIsFiveUsersAnd551Households) {
-  auto const& [model, plan, faults, quarantined, hash, bytes, from_snapshot] =
-      load("golden_feeder");
+  auto const& loaded = load("golden_feeder");
+  auto const& model = loaded.model;
+  auto const& plan = loaded.plan;
   EXPECT_EQ(sum(model->totals().users), 5U);
   EXPECT_EQ(sum(model->totals().households), 551U);
   EXPECT_EQ(model->n_section(), 6U);  // two busbars, A, B, C and D
