@@ -2,7 +2,10 @@
 //
 // TIELINE_BENCH_RECORDS interruptions of bench/support/random_history (100000000 is the province).
 
+#include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <fstream>
 #include <numeric>
 #include <span>
 #include <string>
@@ -12,6 +15,8 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/support/random_history.hpp"
+#include "engine/indices/compute.hpp"
+#include "tests/support/alloc_count.hpp"
 
 namespace tieline::bench {
 namespace {
@@ -68,22 +73,124 @@ std::uint64_t plain_pass(std::size_t n_thread) {
   return std::accumulate(sums.begin(), sums.end(), std::uint64_t{0});
 }
 
-void set_rates(benchmark::State& bm) {
-  bm.counters["records/s"] = benchmark::Counter(static_cast<double>(year()->n_record()),
-                                                benchmark::Counter::kIsIterationInvariantRate);
+using Clock = std::chrono::steady_clock;
+
+double median(std::vector<double>& times) {
+  if (times.empty()) {
+    return 0;
+  }
+  auto const middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::ranges::nth_element(times, middle);
+  return *middle;
+}
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Median of a few plain passes, to set beside what was measured a moment later.
+double plain_pass_s(std::size_t n_thread) {
+  std::vector<double> times;
+  for (int i = 0; i < 7; ++i) {
+    auto const start = Clock::now();
+    benchmark::DoNotOptimize(plain_pass(n_thread));
+    times.push_back(seconds_since(start));
+  }
+  return median(times);
+}
+
+/// The most memory this process held since restart_peak(), in bytes; 0 where the system does not
+/// tell.
+double peak_memory() {
+  std::ifstream status{"/proc/self/status"};
+  for (std::string word; status >> word;) {
+    if (word == "VmHWM:") {
+      double kib = 0;
+      status >> kib;
+      return kib * 1024;
+    }
+  }
+  return 0;
+}
+void restart_peak() {
+  std::ofstream{"/proc/self/clear_refs"} << "5";
 }
 
 void read_records_plainly(benchmark::State& bm) {
   for ([[maybe_unused]] auto _ : bm) {
     benchmark::DoNotOptimize(plain_pass(static_cast<std::size_t>(bm.range(0))));
   }
-  set_rates(bm);
   bm.counters["bytes/s"] = benchmark::Counter(static_cast<double>(record_bytes()),
                                               benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(read_records_plainly)
     ->ArgName("threads")
     ->Arg(1)
+    ->Arg(2)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+indices::Query year_query(indices::Variant variant, std::int64_t n_thread) {
+  indices::Query query{.from = kYearFrom,
+                       .to = kYearTo,
+                       .by = {indices::Key::zone, indices::Key::outage_class, indices::Key::month},
+                       .med = {.source = indices::MedSource::none},
+                       .want_people = false,
+                       .want_events = false,
+                       .threads = static_cast<unsigned>(n_thread)};
+  query.rules.variant = variant;
+  return query;
+}
+
+/// Answers again and again. `records/s` and `times_plain` are of the median; `times_plain` is over
+/// one plain pass of all record columns on as many threads; `times_packed` is the peak of memory,
+/// the history included, over the history; `allocs` are those of one call, by the calling thread.
+void answer(benchmark::State& bm, indices::Query const& query) {
+  auto const plain_s = plain_pass_s(query.threads);
+  restart_peak();
+  std::vector<double> times;
+  auto const allocs = test::allocations_so_far();
+  for ([[maybe_unused]] auto _ : bm) {
+    auto const start = Clock::now();
+    auto const answer = compute(*year(), query);
+    times.push_back(seconds_since(start));
+    if (!answer) {
+      bm.SkipWithError(answer.error().en.c_str());
+      return;
+    }
+    benchmark::DoNotOptimize(answer->rows.front().total.seconds[0]);
+  }
+  auto const n_call = static_cast<double>(bm.iterations());
+  auto const median_s = median(times);
+  bm.counters["allocs"] = static_cast<double>(test::allocations_so_far() - allocs) / n_call;
+  bm.counters["median_us"] = median_s * 1e6;
+  bm.counters["records/s"] = static_cast<double>(year()->n_record()) / median_s;
+  bm.counters["times_plain"] = median_s / plain_s;
+  bm.counters["times_packed"] = peak_memory() / static_cast<double>(year()->memory_bytes());
+}
+
+/// Zone × class × month with the union of overlaps: the sums of every index by user, household, kVA
+/// and W.
+void sum_zone_class_month(benchmark::State& bm) {
+  answer(bm, year_query(static_cast<indices::Variant>(bm.range(0)), bm.range(1)));
+}
+BENCHMARK(sum_zone_class_month)
+    ->ArgNames({"variant", "threads"})
+    ->ArgsProduct({{1, 4}, {1, 2}})
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+/// The same with distinct users (CEMI, CELID) and events (MID, MIC).
+void count_people_and_events(benchmark::State& bm) {
+  auto query = year_query(indices::Variant::all, bm.range(0));
+  query.want_people = true;
+  query.want_events = true;
+  answer(bm, query);
+}
+BENCHMARK(count_people_and_events)
+    ->ArgName("threads")
     ->Arg(2)
     ->MeasureProcessCPUTime()
     ->UseRealTime()
