@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/indices/axes.hpp"
+#include "engine/indices/quick_pass.hpp"
 #include "engine/indices/registry.hpp"
 #include "engine/indices/rows.hpp"
 #include "engine/indices/tally.hpp"
@@ -18,8 +19,16 @@ Result<Answer> compute(history::History const& history, Query const& query) {
   Tables tables;
   tables.cells.resize(axes.n_cell());
   Tally tally{facts, axes, query.rules, meds, {}};
-  for (auto const user : all_ids<UserId>(history.n_user())) {
-    tally.add_user(user, 1, tables);
+  if (QuickTables const quick{facts, axes, query.rules, meds}; quick.serve()) {
+    QuickPass pass{quick, facts, axes, query.rules, tally, tables};
+    for (auto const user : all_ids<UserId>(history.n_user())) {
+      pass.add_user(user);
+    }
+    pass.finish();
+  } else {
+    for (auto const user : all_ids<UserId>(history.n_user())) {
+      tally.add_user(user, 1, tables);
+    }
   }
   auto const registry = count_registered(history, axes);
   Answer answer{.query = query, .labels = axes.labels};
