@@ -33,6 +33,23 @@ void make_once(fs::path const& path, Make const& make) {
   fs::rename(part, path);
 }
 
+/// The case of as many feeders as the environment asks for.
+fs::path made_case(std::string const& prefix, bool with_history) {
+  auto const feeders = setting("TIELINE_BENCH_FEEDERS", "300");
+  auto const root = fs::path{setting("TIELINE_BENCH_CASE", "build/bench-cases")};
+  auto const folder = root / (prefix + feeders);
+  make_once(folder, [&](fs::path const& part) {
+    fs::create_directories(root);
+    auto const n_feeder = std::strtoul(feeders.c_str(), nullptr, 10);
+    auto const* const preset = n_feeder < 5000 ? "city" : "province";
+    return synth::generate_case({.preset = preset,
+                                 .feeders = static_cast<std::uint32_t>(n_feeder),
+                                 .history = with_history},
+                                part);
+  });
+  return folder;
+}
+
 }  // namespace
 
 void give_up(std::string const& why) {
@@ -41,18 +58,11 @@ void give_up(std::string const& why) {
 }
 
 fs::path case_folder() {
-  auto const feeders = setting("TIELINE_BENCH_FEEDERS", "300");
-  auto const root = fs::path{setting("TIELINE_BENCH_CASE", "build/bench-cases")};
-  auto const folder = root / ("feeders-" + feeders);
-  make_once(folder, [&](fs::path const& part) {
-    fs::create_directories(root);
-    auto const n_feeder = std::strtoul(feeders.c_str(), nullptr, 10);
-    auto const* const preset = n_feeder < 5000 ? "city" : "province";
-    return synth::generate_case(
-        {.preset = preset, .feeders = static_cast<std::uint32_t>(n_feeder), .history = false},
-        part);
-  });
-  return folder;
+  return made_case("feeders-", false);
+}
+
+fs::path case_folder_with_history() {
+  return made_case("history-", true);
 }
 
 fs::path case_snapshot() {

@@ -11,6 +11,9 @@ namespace tieline::bench {
 /// whether the benchmarks run), under `TIELINE_BENCH_CASE` or build/bench-cases. Made if absent.
 [[nodiscard]] std::filesystem::path case_folder();
 
+/// The same with a year of history.
+[[nodiscard]] std::filesystem::path case_folder_with_history();
+
 /// The same case, packed.
 [[nodiscard]] std::filesystem::path case_snapshot();
 

@@ -1,9 +1,9 @@
 #include "engine/history/build.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <chrono>
 #include <map>
-#include <set>
 
 #include "engine/history/record_book.hpp"
 #include "engine/network/network_faults.hpp"
@@ -11,12 +11,27 @@
 namespace tieline::history {
 namespace {
 
-/// The local calendar year around an instant that is local midnight somewhere.
-[[nodiscard]] int year_at(Seconds at) {
-  using namespace std::chrono;
-  constexpr Seconds kHalfADay = 12 * kSecondsPerHour;
-  return static_cast<int>(year_month_day{floor<days>(sys_seconds{seconds{at + kHalfADay}})}.year());
-}
+/// The years from 1970 on, each from twelve hours before its UTC midnight: an instant that is local
+/// midnight somewhere falls into the local year.
+class Years {
+ public:
+  Years() {
+    using namespace std::chrono;
+    constexpr Seconds kHalfADay = 12 * kSecondsPerHour;
+    for (std::size_t i = 0; i < begins_.size(); ++i) {
+      auto const first = sys_days{year{1971 + static_cast<int>(i)} / January / 1};
+      begins_[i] = sys_seconds{first}.time_since_epoch().count() - kHalfADay;
+    }
+  }
+  /// Years after 1970. Cost: seven comparisons.
+  [[nodiscard]] std::size_t index_of(Seconds at) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(begins_, at) - begins_.begin());
+  }
+  static constexpr std::size_t kCount = 138;
+
+ private:
+  std::array<Seconds, kCount - 1> begins_{};
+};
 
 }  // namespace
 
@@ -82,24 +97,18 @@ Outcome Builder::State::add_med(MedRow const& row) {
 
 /// Official days, and a word about those in years that have no interruption at all.
 void Builder::State::write_meds(OwnedColumns& to) {
-  std::set<int> years;
+  Years const years;
+  std::bitset<Years::kCount> with_records;
   if (!meds.empty()) {
-    Seconds known_until = 0;  // the end of the year looked up last, so most records cost a compare
-    Seconds known_from = 1;
     for (auto const start : to.record_start) {
-      if (Seconds{start} < known_from || Seconds{start} >= known_until) {
-        years.insert(year_at(start));
-        constexpr Seconds kDay = 24 * kSecondsPerHour;
-        known_from = Seconds{start} / kDay * kDay;
-        known_until = known_from + kDay / 2;
-      }
+      with_records.set(years.index_of(start));
     }
   }
   std::uint64_t n_idle = 0;
   std::uint32_t first_row = 0;
   for (auto const& [day, med] : meds) {
     to.official_meds.push_back({day, med.authority});
-    if (!years.contains(year_at(day))) {
+    if (!with_records.test(years.index_of(day))) {
       first_row = n_idle++ == 0 ? med.row : std::min(first_row, med.row);
     }
   }

@@ -6,9 +6,6 @@
 namespace tieline::history {
 namespace {
 
-constexpr auto kRecordsFile = FileKind::interruptions;
-constexpr Seconds kDay = 24 * kSecondsPerHour;
-
 /// kW → W; figures this large were refused when the file was read.
 [[nodiscard]] std::int64_t watts(float kw) {
   constexpr double kMost = 1e15;
@@ -23,7 +20,7 @@ bool RecordBook::read_times(InterruptionRow const& row, Pending& record) {
   constexpr Seconds kLong = 30 * kDay;
   auto const refuse = [&](FaultKind const& kind, std::string_view column, Seconds at,
                           std::string other = {}) {
-    remarks_.add(kind, kRecordsFile, row.row,
+    remarks_.add(kind, kFile, row.row,
                  {.column = column, .value = remarks_.time_text(at), .other = std::move(other)});
     return false;
   };
@@ -46,7 +43,7 @@ bool RecordBook::read_times(InterruptionRow const& row, Pending& record) {
     return refuse(kOutsideClock, "end", *row.end);
   }
   if (auto const lasts = row.end.value_or(now) - row.start; lasts > kLong) {
-    remarks_.add(kLongOutage, kRecordsFile, row.row,
+    remarks_.add(kLongOutage, kFile, row.row,
                  {.column = "end", .value = std::to_string(lasts / kDay)});
   }
   return true;
@@ -56,7 +53,7 @@ bool RecordBook::read_times(InterruptionRow const& row, Pending& record) {
 bool RecordBook::loses_supply(InterruptionRow const& row, Pending& record, PendingLimit& limit) {
   if (!is_known(row.allowed_kw) || !is_known(row.before_kw)) {
     if (is_known(row.allowed_kw) || is_known(row.before_kw)) {
-      remarks_.add(kHalfLimited, kRecordsFile, row.row,
+      remarks_.add(kHalfLimited, kFile, row.row,
                    {.column = is_known(row.allowed_kw) ? "before_kw" : "allowed_kw"});
     }
     return true;
@@ -64,7 +61,7 @@ bool RecordBook::loses_supply(InterruptionRow const& row, Pending& record, Pendi
   limit.allowed_w = watts(row.allowed_kw);
   limit.before_w = watts(row.before_kw);
   if (limit.allowed_w >= limit.before_w) {
-    remarks_.add(kNoSupplyLost, kRecordsFile, row.row,
+    remarks_.add(kNoSupplyLost, kFile, row.row,
                  {.column = "allowed_kw",
                   .value = std::to_string(row.allowed_kw),
                   .other = std::to_string(row.before_kw)});
@@ -78,7 +75,7 @@ Outcome RecordBook::add(InterruptionRow const& row) {
   Pending record{.user = users_.find(row.user), .row = row.row};
   if (record.user.is_none()) {
     remarks_.add(
-        kUnknownUser, kRecordsFile, row.row,
+        kUnknownUser, kFile, row.row,
         {.column = "user", .value = std::string{row.user}, .hint = users_.nearest(row.user)});
     return Outcome::set_aside;
   }
@@ -86,7 +83,7 @@ Outcome RecordBook::add(InterruptionRow const& row) {
     return Outcome::set_aside;
   }
   if (record.start == record.end) {
-    remarks_.add(kZeroLength, kRecordsFile, row.row,
+    remarks_.add(kZeroLength, kFile, row.row,
                  {.column = "end", .value = remarks_.time_text(row.start)});
     return Outcome::no_op;
   }
@@ -101,7 +98,7 @@ Outcome RecordBook::add(InterruptionRow const& row) {
   bool is_unlisted = false;
   record.event = events_.of_interruption(row.event, is_unlisted);
   if (is_unlisted) {
-    remarks_.add(kNoSuchEvent, kRecordsFile, row.row,
+    remarks_.add(kNoSuchEvent, kFile, row.row,
                  {.column = "event", .value = std::string{row.event}});
   }
   record.kind.bits |= events_.kind(record.event).bits;

@@ -24,6 +24,8 @@ class RecordBook {
   void write(OwnedColumns& to, RowCounts& counts);
 
  private:
+  static constexpr auto kFile = FileKind::interruptions;
+  static constexpr Seconds kDay = 24 * kSecondsPerHour;
   struct Pending {
     UserId user;
     Instant start = 0, end = 0;

@@ -10,7 +10,6 @@
 namespace tieline::history {
 namespace {
 
-constexpr auto kRecordsFile = FileKind::interruptions;
 constexpr Instant kTwoMinutes = 120;
 
 }  // namespace
@@ -55,7 +54,7 @@ void RecordBook::tell(FaultKind const& kind, Pending& about, Pending const& othe
     said.value = remarks_.time_text(end);
     said.other += ": " + remarks_.time_text(other.end == kStillOut ? other.start : other.end);
   }
-  remarks_.add(kind, kRecordsFile, about.row, std::move(said));
+  remarks_.add(kind, kFile, about.row, std::move(said));
   if (!about.is_warned && !about.is_dropped) {
     about.is_warned = true;
     --counts_->kept;
@@ -178,11 +177,11 @@ void RecordBook::emit(std::span<std::uint32_t const> records, OwnedColumns& to) 
 /// What is told once a file, with a count.
 void RecordBook::tell_sums() {
   if (n_open_ != 0) {
-    remarks_.add(kNoEndYet, kRecordsFile, first_open_,
+    remarks_.add(kNoEndYet, kFile, first_open_,
                  {.column = "end", .value = std::to_string(n_open_)});
   }
   if (n_overlap_ != 0) {
-    remarks_.add(kOverlap, kRecordsFile, first_overlap_,
+    remarks_.add(kOverlap, kFile, first_overlap_,
                  {.column = "start", .value = std::to_string(n_overlap_)});
   }
 }
@@ -190,7 +189,6 @@ void RecordBook::tell_sums() {
 /// Events of which some users are back for over a day and others still out.
 void RecordBook::tell_never_restored() {
   constexpr std::size_t kNamed = 5;
-  constexpr Seconds kDay = 24 * kSecondsPerHour;
   struct Left {
     std::vector<std::uint32_t> open;
     Instant last_back = kNoInstant;
@@ -220,7 +218,7 @@ void RecordBook::tell_never_restored() {
       }
       users += left.open.size() > kNamed ? " +" + std::to_string(left.open.size() - kNamed) : "";
       remarks_.add(
-          kNeverRestored, kRecordsFile, pending_[left.open.front()].row,
+          kNeverRestored, kFile, pending_[left.open.front()].row,
           {.column = "end", .value = std::string{events_.id(event)}, .other = std::move(users)});
     }
   }

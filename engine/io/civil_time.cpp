@@ -1,5 +1,6 @@
 #include "engine/io/civil_time.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -223,6 +224,97 @@ TimeReading read_time(std::string_view text, std::string_view zone) {
   noticed.utc = utc.utc;
   noticed.trouble = utc.trouble;
   return noticed;
+}
+
+namespace {
+
+/// Two digits at `text[at]`, or a number of at least 100.
+[[nodiscard]] unsigned two_digits(std::string_view text, std::size_t at) {
+  auto const tens = static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0';
+  auto const ones = static_cast<unsigned>(static_cast<unsigned char>(text[at + 1])) - '0';
+  return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+}  // namespace
+
+/// Local midnight of "2021-05-03", in seconds; nothing for any other form.
+std::optional<Seconds> TimeReader::midnight_of(std::string_view date) {
+  if (date == std::string_view{last_date_.data(), last_date_.size()}) {
+    return last_midnight_;
+  }
+  auto const century = two_digits(date, 0);
+  auto const year = two_digits(date, 2);
+  auto const month = two_digits(date, 5);
+  auto const day = two_digits(date, 8);
+  if (century > 99 || year > 99 || month > 12 || day > 31 || date[4] != '-' || date[7] != '-') {
+    return std::nullopt;
+  }
+  auto const civil = std::chrono::year{static_cast<int>(century * 100 + year)} /
+                     std::chrono::month{month} / std::chrono::day{day};
+  if (!civil.ok()) {
+    return std::nullopt;
+  }
+  date.copy(last_date_.data(), last_date_.size());
+  last_midnight_ =
+      std::chrono::sys_seconds{std::chrono::sys_days{civil}}.time_since_epoch().count();
+  return last_midnight_;
+}
+
+/// Is the offset at this local time known, far from any change of clocks?
+bool TimeReader::knows_offset_at(Seconds local) {
+  if (local >= from_ && local < until_) {
+    return true;
+  }
+  constexpr Seconds kClear = 2 * 24 * kSecondsPerHour;  // no change of clocks moves them further
+  auto const* tz = find_zone(zone_);
+  if (tz == nullptr) {
+    return false;
+  }
+  auto const at = tz->get_info(date::local_seconds{std::chrono::seconds{local}});
+  if (at.result != date::local_info::unique) {
+    return false;
+  }
+  auto const near = [](date::sys_seconds t) {
+    constexpr Seconds kFarthest = 1'000'000'000'000;
+    return std::clamp<Seconds>(t.time_since_epoch().count(), -kFarthest, kFarthest);
+  };
+  offset_ = at.first.offset.count();
+  from_ = near(at.first.begin) + offset_ + kClear;
+  until_ = near(at.first.end) + offset_ - kClear;
+  return local >= from_ && local < until_;
+}
+
+TimeReading TimeReader::read(std::string_view text) {
+  constexpr std::size_t kMinutes = 16;  // "2021-05-03 08:00"
+  constexpr std::size_t kSeconds = 19;  // "2021-05-03 08:00:00"
+  constexpr std::size_t kOffset = 25;   // "2021-05-03T08:00:00+08:00"
+  auto const size = text.size();
+  bool const is_usual = (size == kMinutes || size == kSeconds || size == kOffset) &&
+                        (text[10] == 'T' || text[10] == ' ') && text[13] == ':';
+  auto const midnight = is_usual ? midnight_of(text.substr(0, 10)) : std::nullopt;
+  if (!midnight) {
+    return read_time(text, zone_);
+  }
+  auto const hour = two_digits(text, 11);
+  auto const minute = two_digits(text, 14);
+  auto const second = size == kMinutes ? 0U : text[16] == ':' ? two_digits(text, 17) : 100U;
+  if (hour > 23 || minute > 59 || second > 59) {
+    return read_time(text, zone_);
+  }
+  auto const local = *midnight + Seconds{hour} * kSecondsPerHour +
+                     Seconds{minute} * kSecondsPerMinute + Seconds{second};
+  if (size == kOffset) {
+    auto const hours = two_digits(text, 20);
+    auto const minutes = two_digits(text, 23);
+    bool const is_plain = (text[19] == '+' || text[19] == '-') && text[22] == ':' && hours <= 15 &&
+                          (minutes == 0 || minutes == 30 || minutes == 45);
+    if (!is_plain) {
+      return read_time(text, zone_);
+    }
+    auto const east = Seconds{hours} * kSecondsPerHour + Seconds{minutes} * kSecondsPerMinute;
+    return {.utc = text[19] == '+' ? local - east : local + east};
+  }
+  return knows_offset_at(local) ? TimeReading{.utc = local - offset_} : read_time(text, zone_);
 }
 
 Result<Seconds> parse_time(std::string_view text, std::string_view zone) {

@@ -322,7 +322,7 @@ void TableReader::read_time(Mapped& m, std::string_view cell, void* row) {
     read_blank(m, row);
     return;
   }
-  auto const reading = io::read_time(text, context_.time_zone);
+  auto const reading = times_.read(text);
   switch (reading.trouble) {
     case TimeTrouble::none:
       break;

@@ -30,6 +30,7 @@ TableReader::TableReader(TableSchema const& schema, TableText text, ReadContext&
     : schema_{schema},
       text_{std::move(text)},
       context_{context},
+      times_{context.time_zone},
       csv_{text_.utf8.text, ',', context.pool} {}
 
 void TableReader::report_file(network::FaultKind const& kind, std::string column, std::string value,

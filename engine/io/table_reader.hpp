@@ -10,6 +10,7 @@
 
 #include "engine/base/huge_pages.hpp"
 #include "engine/io/case_folder.hpp"
+#include "engine/io/civil_time.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/encoding.hpp"
 #include "engine/io/schema.hpp"
@@ -125,6 +126,7 @@ class TableReader {
   TableSchema const& schema_;
   TableText text_;
   ReadContext& context_;
+  TimeReader times_;
   char delimiter_ = ',';
   CsvReader csv_;
   std::string_view header_;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/random.hpp"
+
 namespace {
 
 using namespace tieline;
@@ -81,6 +83,46 @@ TEST(CivilTime, TimeOfDay) {
   EXPECT_EQ(parse_time_of_day("24:00"), 86400);
   EXPECT_EQ(parse_time_of_day("8"), std::nullopt);
   EXPECT_EQ(parse_time_of_day("08:30x"), std::nullopt);
+}
+
+/// One reader over many texts in any order says what read_time() says of each alone.
+TEST(TimeReader, PropertyReadsWhatReadTimeReads) {
+  constexpr std::uint64_t kSeed = 20260501;
+  SCOPED_TRACE(kSeed);
+  tieline::test::Random random{kSeed};
+  constexpr std::string_view kBytes{"0123456789-+: TZ/x"};
+  for (auto const* zone : {kShanghai, "America/New_York", "Pacific/Apia", "UTC", "no such zone"}) {
+    TimeReader reader{zone};
+    std::size_t n_time = 0;
+    for (int round = 0; round < 20'000; ++round) {
+      // around the changes of clocks of 1986 to 1991, of 2021, and any time since 1970
+      auto const span = round % 2 == 0 ? Seconds{700'000'000} : Seconds{4'000'000'000};
+      auto const utc = static_cast<Seconds>(random.below(static_cast<std::uint64_t>(span)));
+      auto text = format_time(utc, zone);
+      switch (random.below(4)) {
+        case 0:
+          text.resize(19);  // local
+          break;
+        case 1:
+          text = text.substr(0, 10) + " " + text.substr(11, 5);
+          break;
+        case 2:
+          text[random.below(text.size())] = kBytes[random.below(kBytes.size())];
+          break;
+        default:
+          break;
+      }
+      auto const expected = read_time(text, zone);
+      auto const found = reader.read(text);
+      ASSERT_EQ(found.trouble, expected.trouble) << text << " in " << zone;
+      ASSERT_EQ(found.utc, expected.utc) << text << " in " << zone;
+      ASSERT_EQ(found.is_date_only, expected.is_date_only) << text;
+      ASSERT_EQ(found.had_24_00, expected.had_24_00) << text;
+      ASSERT_EQ(found.had_z, expected.had_z) << text;
+      n_time += found.trouble == TimeTrouble::none ? 1U : 0U;
+    }
+    EXPECT_GT(n_time, 5'000U);
+  }
 }
 
 }  // namespace
