@@ -15,13 +15,19 @@ namespace {
 
 /// Cuts the time of one user into pieces, each with its owner, from left to right.
 class Sweep {
-  /// Does row `a` yield to row `b`? Full before partial, then the event that began first, then its
-  /// id, then the order of records.
+  /// Does row `a` yield to row `b`? Full before partial and the larger loss before the smaller, so
+  /// that no outage hides a worse one; then the event that began first, then its id, then the order
+  /// of records.
   [[nodiscard]] bool yields(std::uint32_t a, std::uint32_t b) const {
     auto const& left = scratch_.rows[a];
     auto const& right = scratch_.rows[b];
     if (left.kind.is_partial() != right.kind.is_partial()) {
       return left.kind.is_partial();
+    }
+    if (left.kind.is_partial()) {
+      if (auto const less = compare_losses(left, right); less != 0) {
+        return less < 0;
+      }
     }
     if (left.event != right.event) {
       auto const left_begin = facts_.event_begin(left.event);
@@ -67,6 +73,16 @@ class Sweep {
   }
 
  private:
+  /// Whose limitation leaves less: negative if `left` loses a smaller share than `right`.
+  [[nodiscard]] int compare_losses(RecordRow const& left, RecordRow const& right) const {
+    __extension__ using Wide = __int128;
+    auto const& a = facts_.limitation_of(left.record);
+    auto const& b = facts_.limitation_of(right.record);
+    auto const a_part = Wide{a.before_w - a.allowed_w} * b.before_w;
+    auto const b_part = Wide{b.before_w - b.allowed_w} * a.before_w;
+    return a_part < b_part ? -1 : (a_part > b_part ? 1 : 0);
+  }
+
   void drop_ended(Instant at) {
     while (!scratch_.open.empty() && scratch_.rows[scratch_.open.front()].end <= at) {
       std::ranges::pop_heap(scratch_.open, behind());

@@ -89,6 +89,14 @@ void Tally::add_interval(DarkInterval const& interval) {
   }
 }
 
+Instant Tally::last_of_event(DarkInterval const& interval, EventId event) const {
+  auto piece = interval.pieces.end() - 1;
+  while (piece->record != interval.owner && facts_.row(piece->record).event != event) {
+    --piece;  // the first piece is the event's
+  }
+  return piece->to;
+}
+
 void Tally::add_count(DarkInterval const& interval) {
   Seconds const begin{interval.begin};
   auto const* const slice = slice_after(begin);
@@ -112,11 +120,12 @@ void Tally::add_count(DarkInterval const& interval) {
       add(sums.med_interruptions, slice->weight, sign_);
     }
     if (wanted_.event_cells) {
-      auto const on = row.end == history::kStillOut ? static_cast<Instant>(axes_.to) : row.end;
-      event_cells_.push_back({.event = row.event,
-                              .cell = static_cast<std::uint32_t>(cell),
-                              .off = interval.begin,
-                              .on = on});
+      auto const on = last_of_event(interval, row.event);
+      event_cells_.push_back(
+          {.event = row.event,
+           .cell = static_cast<std::uint32_t>(cell),
+           .off = interval.begin,
+           .on = on == history::kStillOut ? static_cast<Instant>(axes_.to) : on});
     }
   }
   if (wanted_.user_cells) {

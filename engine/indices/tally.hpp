@@ -86,6 +86,8 @@ class Tally {
 
  private:
   void add_count(DarkInterval const& interval);
+  /// End of the last piece that the event owns; it owns the first.
+  [[nodiscard]] Instant last_of_event(DarkInterval const& interval, EventId event) const;
   void add_time(DarkInterval const& interval, Piece const& piece);
   [[nodiscard]] Seconds add_stretches(DarkInterval const& interval, RecordRow const& row,
                                       Slice const& slice, Seconds from, Seconds to);

@@ -98,13 +98,13 @@ class Draw {
 
   void add_user(std::size_t number) {
     PlainUser user;
-    user.id = "U" + std::to_string(random_.below(90) * 10 + number);
+    user.id = "U" + std::to_string(random_.below(20) * 100 + number);  // bytes, not numbers
     user.in_network = !random_.percent(12);
     if (user.in_network) {
       user.zone = network::kZones[random_.below(network::kZoneCount)];
       user.households = random_.percent(15) ? 0 : random_.between(1, 300);
       user.kva = random_.percent(15) ? 0 : random_.between(1, 40) * 50;
-      user.load_w = random_.percent(15) ? 0 : random_.between(1, 300) * 500;
+      user.load_w = random_.percent(15) ? 0 : random_.between(40, 600) * 500;
       user.organisation = random_.pick(std::array<char const*, 3>{"north", "south", ""});
       user.feeder = random_.pick(std::array<char const*, 3>{"F1", "F2", ""});
       user.grid_cell = random_.pick(std::array<char const*, 3>{"G1", "G2", ""});
@@ -175,7 +175,9 @@ class Draw {
       add_record(user, instant());
     }
     if (random_.percent(sizes_.old_years)) {
-      for (auto years = random_.between(1, 6); years > 0; --years) {
+      auto const most =
+          (centre_ - utc(2019, 2, 15)) / (365 * kDay);  // the calendar goes no further
+      for (auto years = random_.between(1, most); years > 0; --years) {
         add_record(user, centre_ - years * 365 * kDay + random_.between(-40 * kDay, 5 * kDay));
       }
     }
@@ -332,7 +334,7 @@ indices::Query random_query(std::uint64_t seed, PlainHistory const& plain) {
   query.grouping = random_grouping(random);
   query.rules = random_rules(random);
   query.med.source = static_cast<indices::MedSource>(random.below(4));
-  query.med.history_years = random.percent(80) ? 5 : 3;
+  query.med.history_years = random.pick(std::array<int, 4>{5, 5, 3, 1});
   query.cemi_n = {1, 2, 3, 5};
   query.celid_s = {3600, 4 * 3600, 8 * 3600};
   query.want_people = !random.percent(20);

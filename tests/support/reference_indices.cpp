@@ -186,6 +186,11 @@ bool ReferenceIndices::owns_before(Record const& a, Record const& b) const {
   if (a.is_partial != b.is_partial) {
     return b.is_partial;
   }
+  auto const a_lost = (a.before_w - a.allowed_w) * b.before_w;
+  auto const b_lost = (b.before_w - b.allowed_w) * a.before_w;
+  if (a.is_partial && a_lost != b_lost) {
+    return a_lost > b_lost;
+  }
   if (event_begin_[a.event] != event_begin_[b.event]) {
     return event_begin_[a.event] < event_begin_[b.event];
   }

@@ -126,6 +126,8 @@ class ReferenceIndices {
   void add_spans(User const& user, Cell const& cell, indices::Row& row) const;
   void add_counts(User const& user, Cell const& cell, indices::Row& row) const;
   void add_people(User const& user, Cell const& cell, indices::Row& row) const;
+  [[nodiscard]] Seconds last_owned(User const& user, Interval const& interval,
+                                   std::size_t event) const;
   void add_events(Cell const& cell, indices::Row& row) const;
   void tell_totals();
 

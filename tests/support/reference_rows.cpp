@@ -209,17 +209,28 @@ void ReferenceIndices::add_people(User const& user, Cell const& cell, indices::R
   }
 }
 
+Seconds ReferenceIndices::last_owned(User const& user, Interval const& interval,
+                                     std::size_t event) const {
+  Seconds last = 0;
+  for (auto const& span : user.spans) {
+    if (span.owner && &user.intervals[*span.interval] == &interval &&
+        user.records[*span.owner].event == event) {
+      last = span.to == horizon_ ? query_.to : span.to;  // only an open record reaches the horizon
+    }
+  }
+  return last;
+}
+
 void ReferenceIndices::add_events(Cell const& cell, indices::Row& row) const {
   for (std::size_t e = 0; e < events_.size(); ++e) {
     Seconds off = kNever;
     Seconds on = 0;
     for (auto const& user : users_) {
       for (auto const& interval : user.intervals) {
-        auto const& owner = user.records[interval.owner];
-        if (owner.event == e && !interval.is_momentary &&
+        if (user.records[interval.owner].event == e && !interval.is_momentary &&
             counted_at(user, interval, cell) != nullptr) {
           off = std::min(off, interval.begin);
-          on = std::max(on, owner.end == kNever ? query_.to : owner.end);
+          on = std::max(on, last_owned(user, interval, e));
         }
       }
     }
