@@ -39,14 +39,8 @@ Result<io::LoadedCase> load(Invocation const& call, bool want_history) {
   return io::load_case(call.case_path, options);
 }
 
-}  // namespace
-
-Result<io::LoadedCase> load_to_check(Invocation const& call) {
-  return load(call, true);
-}
-
-Result<io::LoadedCase> load_to_use(Invocation const& call) {
-  auto loaded = load(call, false);
+/// What was loaded if a network could be built; rows set aside are remarked.
+Result<io::LoadedCase> usable(Invocation const& call, Result<io::LoadedCase> loaded) {
   if (!loaded) {
     return loaded;
   }
@@ -68,6 +62,20 @@ Result<io::LoadedCase> load_to_use(Invocation const& call) {
                                    n, call.case_path));
   }
   return loaded;
+}
+
+}  // namespace
+
+Result<io::LoadedCase> load_to_check(Invocation const& call) {
+  return load(call, true);
+}
+
+Result<io::LoadedCase> load_to_use(Invocation const& call) {
+  return usable(call, load(call, false));
+}
+
+Result<io::LoadedCase> load_with_history(Invocation const& call) {
+  return usable(call, load(call, true));
 }
 
 ExitCode exit_code_of(io::LoadedCase const& loaded) {

@@ -14,6 +14,9 @@ namespace tieline::services {
 /// Rows set aside are remarked on stderr.
 [[nodiscard]] Result<io::LoadedCase> load_to_use(Invocation const& call);
 
+/// The same with its history, for index … and report ….
+[[nodiscard]] Result<io::LoadedCase> load_with_history(Invocation const& call);
+
 /// done, or quarantined if rows were set aside.
 [[nodiscard]] ExitCode exit_code_of(io::LoadedCase const& loaded);
 

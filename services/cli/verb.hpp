@@ -79,5 +79,7 @@ struct Verb {
 [[nodiscard]] Verb net_pack_verb();
 [[nodiscard]] Verb outage_impact_verb();
 [[nodiscard]] Verb outage_simulate_verb();
+[[nodiscard]] Verb index_compute_verb();
+[[nodiscard]] Verb index_explain_verb();
 
 }  // namespace tieline::services

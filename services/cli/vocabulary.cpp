@@ -66,4 +66,37 @@ std::string action_word(std::string_view action, Language language) {
   return translate(kActions, action, language);
 }
 
+std::string outage_class_word(std::string_view outage_class, Language language) {
+  static constexpr Entry kClasses[]{{"fault_internal", "内部故障停电"},
+                                    {"fault_external", "外部故障停电"},
+                                    {"planned_maintenance", "计划检修停电"},
+                                    {"planned_construction", "计划施工停电"},
+                                    {"planned_user_request", "用户申请停电"},
+                                    {"planned_supply_adjustment", "调电"},
+                                    {"temporary_maintenance", "临时检修停电"},
+                                    {"temporary_construction", "临时施工停电"},
+                                    {"temporary_user_request", "用户临时申请停电"},
+                                    {"rationing_source", "系统电源不足限电"},
+                                    {"rationing_grid", "供电网限电"},
+                                    {"unclassified", "未分类"}};
+  return translate(kClasses, outage_class, language);
+}
+
+std::string verdict_word(std::string_view verdict, Language language) {
+  static constexpr Entry kVerdicts[]{{"counted", "计入"},        {"momentary", "短时"},
+                                     {"overlapped", "重叠"},     {"outside_window", "期外"},
+                                     {"unregistered", "未登记"}, {"excluded", "剔除"},
+                                     {"filtered", "口径外"}};
+  return translate(kVerdicts, verdict, language);
+}
+
+std::string key_title(std::string_view key, Language language) {
+  static constexpr Entry kKeys[]{{"zone", "地区"},         {"zone_group", "地区分组"},
+                                 {"class", "停电性质"},    {"cause", "原因"},
+                                 {"month", "月"},          {"day", "日"},
+                                 {"organisation", "单位"}, {"feeder", "馈线"},
+                                 {"grid_cell", "网格"}};
+  return translate(kKeys, key, language);
+}
+
 }  // namespace tieline::services
