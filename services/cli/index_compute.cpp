@@ -110,7 +110,9 @@ Result<ExitCode> run(Invocation const& call) {
   if (call.has("--no-subtotals")) {
     drop_subtotals(indices);
   }
-  auto const answer = to_proto(*loaded.history, indices, weight_of(call.common.base));
+  auto answer = to_proto(*loaded.history, indices, weight_of(call.common.base));
+  *answer.mutable_provenance() =
+      provenance_of(*loaded.history, query.rules.id(), parameters_of(call, *loaded.history, query));
   return deliver(
       call, exit_code_of(loaded), answer,
       [&] {

@@ -50,7 +50,13 @@ Result<ExitCode> run(Invocation const& call) {
     return tl::unexpected{std::move(read.error())};
   }
   TIELINE_TRY(explanation, indices::explain(history, query, subject));
-  auto const answer = to_proto(history, query, subject, explanation, call.common.language);
+  auto answer = to_proto(history, query, subject, explanation, call.common.language);
+  *answer.mutable_provenance() = provenance_of(history, query.rules.id(),
+                                               {{"user", answer.user()},
+                                                {"event", answer.event()},
+                                                {"zone", answer.zone()},
+                                                {"from", answer.window().from()},
+                                                {"to", answer.window().to()}});
   return deliver(
       call, exit_code_of(loaded), answer,
       [&] {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "engine/io/civil_time.hpp"
 #include "engine/io/words.hpp"
+#include "services/adapters/index_to_proto.hpp"
 #include "services/cli/nearest.hpp"
 #include "services/cli/outage_flags.hpp"
 #include "services/cli/typed.hpp"
@@ -315,6 +317,26 @@ Result<Query> read_index_query(Invocation const& call, io::LoadedCase const& loa
     }
   }
   return query;
+}
+
+Parameters parameters_of(Invocation const& call, History const& history, Query const& query) {
+  auto const given_or = [&](std::string_view flag, std::string_view otherwise) {
+    return call.has(flag) ? call.value(flag) : std::string{otherwise};
+  };
+  std::vector<std::string_view> by;
+  std::transform(query.by.begin(), query.by.end(), std::back_inserter(by), indices::name_of);
+  std::vector<double> celid_h;
+  std::transform(query.celid_s.begin(), query.celid_s.end(), std::back_inserter(celid_h), to_hours);
+  return {{"from", io::format_time(query.from, history.time_zone())},
+          {"to", io::format_time(query.to, history.time_zone())},
+          {"by", fmt::format("{}", fmt::join(by, ","))},
+          {"grouping", query.grouping.name},
+          {"base", std::string{base_name(weight_of(call.common.base))}},
+          {"med", std::string{name_of(query.med.source)}},
+          {"med-years", std::to_string(query.med.history_years)},
+          {"zero-days", query.med.replace_zero_days ? "replace" : "drop"},
+          {"catastrophic", given_or("--catastrophic", "none")},
+          {"celid-h", fmt::format("{}", fmt::join(celid_h, ","))}};
 }
 
 Result<indices::Subject> read_subject(Invocation const& call, History const& history) {

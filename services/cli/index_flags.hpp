@@ -5,6 +5,7 @@
 #include "engine/indices/explain.hpp"
 #include "engine/indices/query.hpp"
 #include "engine/io/case_folder.hpp"
+#include "services/adapters/provenance.hpp"
 #include "services/cli/verb.hpp"
 
 namespace tieline::services {
@@ -26,6 +27,10 @@ namespace tieline::services {
 /// Errors: unknown_id with the nearest known, invalid_argument.
 [[nodiscard]] Result<indices::Subject> read_subject(Invocation const& call,
                                                     history::History const& history);
+
+/// What was asked, defaults included, for the proof of the answer.
+[[nodiscard]] Parameters parameters_of(Invocation const& call, history::History const& history,
+                                       indices::Query const& query);
 
 /// The weight that --base puts first.
 [[nodiscard]] indices::Weight weight_of(Base base);
