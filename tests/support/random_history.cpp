@@ -335,6 +335,16 @@ indices::Query random_query(std::uint64_t seed, PlainHistory const& plain) {
   query.rules = random_rules(random);
   query.med.source = static_cast<indices::MedSource>(random.below(4));
   query.med.history_years = random.pick(std::array<int, 4>{5, 5, 3, 1});
+  query.med.replace_zero_days = random.percent(15);
+  query.med.catastrophic =
+      static_cast<indices::CatastrophicPolicy>(random.percent(60) ? 0 : random.between(1, 2));
+  query.med.catastrophic_k = static_cast<double>(random.between(5, 25)) / 10;
+  PlainCalendar const calendar{plain.time_zone};
+  for (auto const& record : plain.records) {
+    if (random.percent(20)) {
+      query.med.catastrophic_days.push_back(calendar.day_start(calendar.day_of(record.start)));
+    }
+  }
   query.cemi_n = {1, 2, 3, 5};
   query.celid_s = {3600, 4 * 3600, 8 * 3600};
   query.want_people = !random.percent(20);

@@ -137,9 +137,12 @@ void ReferenceIndices::read_records(PlainHistory const& plain, User& user) {
 // ---- time -----------------------------------------------------------------------------------
 
 void ReferenceIndices::find_end_of_data(PlainHistory const& plain) {
+  auto first = kNever;
   for (auto const& record : real_records(plain)) {
     end_of_data_ = std::max({end_of_data_, record.start, record.end.value_or(0)});
+    first = std::min(first, record.start);
   }
+  first_day_ = first == kNever ? INT64_MAX : calendar_.day_of(first);
   horizon_ = std::max(end_of_data_, query_.to);
   for (auto const& slice : plain.slices) {
     horizon_ = std::max({horizon_, slice.since.value_or(0), slice.until.value_or(0)});

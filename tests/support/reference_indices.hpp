@@ -33,6 +33,7 @@ struct ReferenceMed {
   std::size_t n_day = 0;
   std::optional<int> first_year, last_year;
   std::map<std::int64_t, indices::DailySaidi> days;  ///< MEDs of the window, by local day
+  std::set<std::int64_t> dropped;                    ///< catastrophic days of the years before
   bool is_close = false;  ///< a day so close to the threshold that rounding decides
 };
 
@@ -117,6 +118,9 @@ class ReferenceIndices {
   [[nodiscard]] double users_on(std::int64_t day) const;
   void judge_days(PlainHistory const& plain);
   void find_threshold(std::map<std::int64_t, DayFigure> const& days);
+  [[nodiscard]] std::map<std::int64_t, double> logs_of_history(
+      std::map<std::int64_t, DayFigure> const& days) const;
+  void drop_catastrophes(std::map<std::int64_t, double>& x);
   // rows
   [[nodiscard]] bool matches(Cell const& cell, Labels const& labels, bool of_registration) const;
   [[nodiscard]] std::pair<Seconds, Seconds> period_of(Cell const& cell) const;
@@ -138,6 +142,7 @@ class ReferenceIndices {
   std::vector<User> users_;
   std::vector<Seconds> cuts_;  ///< first instants of months or days inside the window
   Seconds end_of_data_ = 0, horizon_ = 0;
+  std::int64_t first_day_ = 0;  ///< on which the first record begins
   ReferenceTotals totals_;
   ReferenceMed med_;
 };

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "tests/support/reference_indices.hpp"
 
 namespace tieline::test {
 
+using indices::CatastrophicPolicy;
 using indices::MedSource;
 
 double ReferenceIndices::users_on(std::int64_t day) const {
@@ -43,31 +46,87 @@ std::map<std::int64_t, ReferenceIndices::DayFigure> ReferenceIndices::daily_said
   return days;
 }
 
-void ReferenceIndices::find_threshold(std::map<std::int64_t, DayFigure> const& days) {
+namespace {
+
+/// Mean and sample deviation.
+[[nodiscard]] std::pair<double, double> moments_of(std::map<std::int64_t, double> const& x) {
+  double mean = 0;
+  double squares = 0;
+  for (auto const& [day, value] : x) {
+    mean += value / static_cast<double>(x.size());
+  }
+  for (auto const& [day, value] : x) {
+    squares += (value - mean) * (value - mean);
+  }
+  auto const deviation =
+      x.size() < 2 ? 0.0 : std::sqrt(squares / static_cast<double>(x.size() - 1));
+  return {mean, deviation > 1e-12 ? deviation : 0.0};  // of equal days it is 0, but for rounding
+}
+
+}  // namespace
+
+/// ln of daily SAIDI in the years before that of the window's begin, by day.
+std::map<std::int64_t, double> ReferenceIndices::logs_of_history(
+    std::map<std::int64_t, DayFigure> const& days) const {
   auto const year = calendar_.year_of(query_.from);
-  std::vector<double> x;
-  for (auto const& [day, figure] : days) {
-    auto const y = civil_from_days(day).year;
-    if (y < year && y >= year - query_.med.history_years && figure.saidi_min > 0) {
-      x.push_back(std::log(figure.saidi_min));
-      med_.first_year =
-          std::min(med_.first_year.value_or(static_cast<int>(y)), static_cast<int>(y));
-      med_.last_year = std::max(med_.last_year.value_or(static_cast<int>(y)), static_cast<int>(y));
+  auto const new_year = [](std::int64_t y) {
+    return days_from_civil({.year = y, .month = 1, .day = 1});
+  };
+  auto const from = std::max(new_year(year - query_.med.history_years), first_day_);
+  std::map<std::int64_t, double> saidi;
+  double smallest = 0;
+  for (auto day = from; day < new_year(year); ++day) {
+    auto const found = days.find(day);
+    saidi[day] = found == days.end() ? 0.0 : found->second.saidi_min;
+    if (saidi[day] > 0) {
+      smallest = smallest == 0 ? saidi[day] : std::min(smallest, saidi[day]);
     }
   }
+  std::map<std::int64_t, double> x;
+  for (auto const& [day, value] : saidi) {
+    auto const figure = value == 0 && query_.med.replace_zero_days ? smallest : value;
+    if (figure > 0) {
+      x[day] = std::log(figure);
+    }
+  }
+  return x;
+}
+
+void ReferenceIndices::drop_catastrophes(std::map<std::int64_t, double>& x) {
+  auto const policy = query_.med.catastrophic;
+  auto const [mean, deviation] = moments_of(x);
+  auto const all = x;
+  for (auto const& [day, value] : all) {
+    auto is_dropped = false;
+    if (policy == CatastrophicPolicy::drop_above_k_beta && deviation > 0) {
+      auto const above = value - mean - query_.med.catastrophic_k * deviation;
+      is_dropped = above > 0;
+      med_.is_close = med_.is_close || std::abs(above) < 1e-9;
+    }
+    for (auto const listed : query_.med.catastrophic_days) {
+      is_dropped =
+          is_dropped || (policy == CatastrophicPolicy::listed && calendar_.day_of(listed) == day);
+    }
+    if (is_dropped) {
+      x.erase(day);
+      med_.dropped.insert(day);
+    }
+  }
+}
+
+void ReferenceIndices::find_threshold(std::map<std::int64_t, DayFigure> const& days) {
+  auto x = logs_of_history(days);
+  drop_catastrophes(x);
   med_.n_day = x.size();
+  if (!x.empty()) {
+    med_.first_year = static_cast<int>(civil_from_days(x.begin()->first).year);
+    med_.last_year = static_cast<int>(civil_from_days(x.rbegin()->first).year);
+  }
   if (x.size() < 2) {
     return;
   }
-  for (auto const value : x) {
-    med_.alpha += value / static_cast<double>(x.size());
-  }
-  double squares = 0;
-  for (auto const value : x) {
-    squares += (value - med_.alpha) * (value - med_.alpha);
-  }
-  med_.beta = std::sqrt(squares / static_cast<double>(x.size() - 1));
-  if (med_.beta > 1e-12) {
+  std::tie(med_.alpha, med_.beta) = moments_of(x);
+  if (med_.beta > 0) {
     med_.t_med_min = std::exp(med_.alpha + 2.5 * med_.beta);
   }
 }
