@@ -9,8 +9,7 @@ namespace {
 /// More compact cells than this (of 64 bytes, in every thread) cost more than they save.
 constexpr std::size_t kMostQuickCells = std::size_t{1} << 18U;
 constexpr Seconds kLongestNear = 24 * kSecondsPerHour;
-constexpr unsigned kMostStretchBits = 10;
-constexpr std::uint32_t kCellLimit = 1U << 16U;  // cells of one place; beyond: marked
+constexpr unsigned kMostStretchBits = 9;  // for fewer than 65536 cells of a place
 
 }  // namespace
 
@@ -29,32 +28,35 @@ QuickTables::QuickTables(Facts const& facts, Axes const& axes, Rules const& rule
   if (!serves_) {
     return;
   }
+  place_cells_ = static_cast<std::uint32_t>(2 * kKinds << stretch_bits_);
   near_s_ = static_cast<std::uint32_t>(rules.momentary_event_s);
   momentary_s_ = static_cast<std::uint32_t>(rules.momentary_s);
   auto const takes_part = kinds_taking_part(rules);
   for (std::uint32_t bits = 0; bits < cell_of_kind_.size(); ++bits) {
     history::Kind const kind{static_cast<std::uint8_t>(bits)};
     bool const is_quick = takes_part[bits] && !kind.is_partial();
-    cell_of_kind_[bits] = is_quick ? (bits % kKinds) << (stretch_bits_ + 1) : kNoCell;
+    cell_of_kind_[bits] = is_quick ? (bits % kKinds) << (stretch_bits_ + 1) : kNoQuickCell;
   }
   set_stretches(axes, meds);
 }
 
 void QuickTables::set_stretches(Axes const& axes, DaySet const& meds) {
   // The last block holds `to`, so that whatever ends later finds itself marked there.
-  auto const n_block = (std::size_t{to_ - from_} >> kBlockBits) + 1;
-  start_stretch_.assign(n_block, kNoStart);
-  end_stretch_.assign(n_block, kNoEnd);
-  for (std::size_t block = 0; block + 1 < n_block; ++block) {
-    auto const first = from_ + static_cast<Instant>(block << kBlockBits);
-    auto const last = first + (Instant{1} << kBlockBits) - 1;
+  first_block_ = std::size_t{from_} >> kQuickBlockBits;
+  blocks_.resize((std::size_t{to_} >> kQuickBlockBits) - first_block_ + 1);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    auto const first = static_cast<Instant>((first_block_ + i) << kQuickBlockBits);
+    auto const last = first + (Instant{1} << kQuickBlockBits) - 1;
+    if (first < from_ || last >= to_) {
+      continue;
+    }
     auto const stretch = axes.time.of(first);
     if (axes.time.of(last) != stretch) {
       continue;
     }
-    end_stretch_[block] = static_cast<std::uint16_t>(stretch);
+    blocks_[i].last = static_cast<std::uint16_t>(stretch);
     if (!meds.touches(first, Seconds{last} + 1)) {
-      start_stretch_[block] = static_cast<std::uint16_t>(stretch);
+      blocks_[i].first = static_cast<std::uint16_t>(stretch);
     }
   }
 }
@@ -68,7 +70,7 @@ QuickPass::QuickPass(QuickTables const& tables, Facts const& facts, Axes const& 
       tally_{tally},
       sums_{sums},
       takes_part_{kinds_taking_part(rules)},
-      cells_(axes.n_place() * (2 * QuickTables::kKinds << tables.stretch_bits_) + 1) {}
+      cells_(axes.n_place() * (tables.place_cells_ + 1)) {}
 
 void QuickPass::add_user(UserId user) {
   tally_.begin_user(user, 1, sums_);
@@ -81,16 +83,16 @@ void QuickPass::add_user(UserId user) {
   first_record_ = range.first();
   records_ = {.start = &col.record_start.raw()[at],
               .end = &col.record_end.raw()[at],
-              .kind = &col.record_kind.raw()[at],
-              .n = range.size()};
-  if (cell_.size() < records_.n) {
-    cell_.resize(records_.n * 2);
-    link_.resize(records_.n * 2 + 1);
-    special_.resize(records_.n * 2 + 1);
+              .kind = &col.record_kind.raw()[at]};
+  n_record_ = range.size();
+  if (cell_.size() < n_record_) {
+    cell_.resize(n_record_ * 2);
+    link_.resize(n_record_ * 2 + 1);
+    special_.resize(n_record_ * 2 + 1);
   }
   n_special_ = 0;
   auto const first = skip_early();
-  last_ = records_.n;
+  last_ = n_record_;
   while (last_ > first && records_.start[last_ - 1] >= tables_.to_) {
     --last_;
   }
@@ -102,7 +104,7 @@ void QuickPass::add_user(UserId user) {
 std::size_t QuickPass::skip_early() {
   std::size_t first = 0;
   Instant reach = 0;
-  for (; first < records_.n && records_.start[first] < tables_.from_; ++first) {
+  for (; first < n_record_ && records_.start[first] < tables_.from_; ++first) {
     reach = std::max({reach, records_.end[first], records_.start[first] + tables_.near_s_});
   }
   if (reach >= tables_.from_) {
@@ -114,25 +116,23 @@ std::size_t QuickPass::skip_early() {
 }
 
 void QuickPass::mark_links(std::size_t first) {
-  auto const* const start = records_.start + first;
-  auto const* const end = records_.end + first;
-  auto* const link = link_.data();
-  auto* const cell = cell_.data() + first;
-  auto const n = last_ - first;
-  auto const n_pair =
-      std::min(n, records_.n - first - 1);  // with the one after, where there is one
-  auto const near = tables_.near_s_;
-  auto const momentary = tables_.momentary_s_;
-  auto const momentary_cell = 1U << tables_.stretch_bits_;
-  link[0] = 0;
-  link[n] = 0;
-  for (std::size_t i = 0; i < n_pair; ++i) {
-    auto const reach = std::max(end[i] - start[i], near);
-    link[i + 1] = start[i + 1] - start[i] <= reach ? QuickTables::kNoCell : 0;
+  if (first == last_) {
+    return;
   }
-  for (std::size_t i = 0; i < n; ++i) {
-    cell[i] = link[i] | link[i + 1] | (end[i] - start[i] <= momentary ? momentary_cell : 0);
-  }
+  indices::mark_links({.records = {.start = records_.start + first,
+                                   .end = records_.end + first,
+                                   .kind = records_.kind + first},
+                       .n = last_ - first,
+                       .has_next = last_ < n_record_,
+                       .near_s = tables_.near_s_,
+                       .momentary_s = tables_.momentary_s_,
+                       .momentary_cell = 1U << tables_.stretch_bits_,
+                       .link = link_.data(),
+                       .cell = cell_.data() + first});
+}
+
+QuickCell* QuickPass::cells_of(Slice const& slice) {
+  return cells_.data() + slice.place * (tables_.place_cells_ + 1);
 }
 
 void QuickPass::add_slices(std::size_t first) {
@@ -153,7 +153,7 @@ void QuickPass::add_slices(std::size_t first) {
       next = last_;
     } else {
       for (; next < last_ && Seconds{records_.start[next]} < slice.until; ++next) {
-        cell_[next] |= Seconds{records_.end[next]} > slice.until ? QuickTables::kNoCell : 0;
+        cell_[next] |= Seconds{records_.end[next]} > slice.until ? kNoQuickCell : 0;
       }
     }
     add_alone(first, next, slice);
@@ -163,38 +163,21 @@ void QuickPass::add_slices(std::size_t first) {
 }
 
 void QuickPass::add_alone(std::size_t first, std::size_t last, Slice const& slice) {
-  auto const base = slice.place * (2 * QuickTables::kKinds << tables_.stretch_bits_);
-  auto* const cells = cells_.data() + base;
-  auto const unused = static_cast<std::uint32_t>(cells_.size() - 1 - base);
-  auto const* const start_stretch = tables_.start_stretch_.data();
-  auto const* const end_stretch = tables_.end_stretch_.data();
-  auto const from = tables_.from_;
-  auto const span = tables_.to_ - from;
-  auto* special = special_.data() + n_special_;
-  std::array<std::uint32_t, kWeightCount> weight{};
-  std::ranges::transform(slice.weight, weight.begin(),
-                         [](std::int64_t w) { return static_cast<std::uint32_t>(w); });
-  for (auto i = first; i < last; ++i) {
-    auto const start = records_.start[i];
-    auto const end = records_.end[i];
-    auto const begins_in = std::uint32_t{start_stretch[(start - from) >> QuickTables::kBlockBits]};
-    auto const ends_in =
-        std::uint32_t{end_stretch[std::min(end - 1 - from, span) >> QuickTables::kBlockBits]};
-    auto cell = cell_[i] | tables_.cell_of_kind_[records_.kind[i].bits] | begins_in |
-                (begins_in ^ ends_in) << 16U;
-    bool const is_special = cell >= kCellLimit;
-    *special = static_cast<std::uint32_t>(i);
-    special += is_special ? 1 : 0;
-    cell = is_special ? unused : cell;  // no branch: it could not be foreseen
-    auto& sum = cells[cell];
-    for (std::size_t w = 0; w < kWeightCount; ++w) {
-      sum.seconds[w] += std::uint64_t{end - start} * weight[w];
-    }
-    for (std::size_t w = 0; w < kWeightCount; ++w) {
-      sum.count[w] += weight[w];
-    }
+  AloneJob job{.records = records_,
+               .first = static_cast<std::uint32_t>(first),
+               .last = static_cast<std::uint32_t>(last),
+               .cell = cell_.data(),
+               .cell_of_kind = tables_.cell_of_kind_.data(),
+               .blocks = tables_.blocks_.data(),
+               .first_block = tables_.first_block_,
+               .to = tables_.to_,
+               .cells = cells_of(slice),
+               .n_cell = tables_.place_cells_,
+               .special = special_.data() + n_special_};
+  for (std::size_t w = 0; w < kWeightCount; ++w) {
+    job.weight[w] = static_cast<std::uint32_t>(slice.weight[w]);
   }
-  n_special_ = static_cast<std::size_t>(special - special_.data());
+  n_special_ = static_cast<std::size_t>(indices::add_alone(job) - special_.data());
 }
 
 void QuickPass::take_back(std::size_t record) {
@@ -203,10 +186,10 @@ void QuickPass::take_back(std::size_t record) {
     if (slice.since > Seconds{begin} || slice.until <= Seconds{begin}) {
       continue;
     }
-    auto const block = (begin - tables_.from_) >> QuickTables::kBlockBits;
+    auto const block = (begin >> kQuickBlockBits) - tables_.first_block_;
     auto const cell = cell_[record] | tables_.cell_of_kind_[records_.kind[record].bits] |
-                      tables_.start_stretch_[block];
-    auto& sum = cells_[slice.place * (2 * QuickTables::kKinds << tables_.stretch_bits_) + cell];
+                      tables_.blocks_[block].first;
+    auto& sum = cells_of(slice)[cell];
     for (std::size_t w = 0; w < kWeightCount; ++w) {
       auto const weight = static_cast<std::uint64_t>(slice.weight[w]);
       sum.seconds[w] -= (records_.end[record] - begin) * weight;
@@ -231,7 +214,7 @@ void QuickPass::add_clusters() {
     rows.clear();
     rows.push_back(row_of(i));
     auto reach = reach_of(i);
-    for (auto j = std::size_t{i} + 1; j < records_.n && Seconds{records_.start[j]} <= reach; ++j) {
+    for (auto j = std::size_t{i} + 1; j < n_record_ && Seconds{records_.start[j]} <= reach; ++j) {
       bool const is_special = next < n_special_ && special_[next] == j;
       next += is_special ? 1 : 0;
       if (!takes_part_[records_.kind[j].bits]) {
@@ -264,7 +247,7 @@ void QuickPass::finish() {
       auto const code = axes_.code_of_kind[row / 2];
       for (std::size_t stretch = 0; stretch < n_stretch; ++stretch) {
         auto const& from =
-            cells_[((place * 2 * QuickTables::kKinds + row) << tables_.stretch_bits_) + stretch];
+            cells_[place * (tables_.place_cells_ + 1) + (row << tables_.stretch_bits_) + stretch];
         if (from.count[0] == 0) {
           continue;
         }

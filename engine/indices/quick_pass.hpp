@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/indices/axes.hpp"
+#include "engine/indices/quick_kernel.hpp"
 #include "engine/indices/tally.hpp"
 
 namespace tieline::indices {
@@ -23,12 +24,6 @@ class QuickTables {
  private:
   friend class QuickPass;
 
-  /// 68 min: few blocks hold a bound, and a year's fit into a nearby cache.
-  static constexpr unsigned kBlockBits = 12;
-  /// Marks what must go the general way, as its bits are beyond those of any cell. In two tables
-  /// two values: they differ from each other, too.
-  static constexpr std::uint16_t kNoStart = 0xFFFF, kNoEnd = 0xFFFE;
-  static constexpr std::uint32_t kNoCell = 0x8000'0000;
   static constexpr std::size_t kKinds = 32;  ///< class and external influence
 
   void set_stretches(Axes const& axes, DaySet const& meds);
@@ -38,9 +33,10 @@ class QuickTables {
   std::uint32_t near_s_ = 0, momentary_s_ = 0;
   bool counts_momentary_time_ = true;
   unsigned stretch_bits_ = 0;                      ///< stretches are padded to a power of two
-  std::array<std::uint32_t, 256> cell_of_kind_{};  ///< kNoCell: not quick
-  /// The stretch of all seconds of a block, for the first and for the last second of a record.
-  std::vector<std::uint16_t> start_stretch_, end_stretch_;
+  std::uint32_t place_cells_ = 0;                  ///< cells of one place
+  std::array<std::uint32_t, 256> cell_of_kind_{};  ///< kNoQuickCell: not quick
+  std::size_t first_block_ = 0;
+  std::vector<QuickBlock> blocks_;
 };
 
 /// Adds users to cells. Threads: one each.
@@ -56,21 +52,11 @@ class QuickPass {
   void finish();
 
  private:
-  /// One cell of standalone records, the size of a cache line: Σ weight × seconds, Σ weight.
-  struct alignas(64) Cell {
-    std::array<std::uint64_t, kWeightCount> seconds{}, count{};
-  };
-  /// The records of one user in its own numbering, from 0.
-  struct Records {
-    Instant const *start = nullptr, *end = nullptr;
-    history::Kind const* kind = nullptr;
-    std::size_t n = 0;
-  };
-
   /// The first record that begins in the window. Earlier ones are marked if they matter to it.
   [[nodiscard]] std::size_t skip_early();
   /// What is near its neighbour, and what is momentary, from `first` on.
   void mark_links(std::size_t first);
+  [[nodiscard]] QuickCell* cells_of(Slice const& slice);
   void add_slices(std::size_t first);
   void add_alone(std::size_t first, std::size_t last, Slice const& slice);
   void take_back(std::size_t record);
@@ -84,8 +70,9 @@ class QuickPass {
   Tables& sums_;
   std::array<bool, 256> takes_part_;
 
-  std::vector<Cell> cells_;  ///< [place][kind][is momentary][stretch, padded]
-  Records records_;
+  std::vector<QuickCell> cells_;  ///< [place][kind][is momentary][stretch, padded], then unused
+  QuickRecords records_;
+  std::size_t n_record_ = 0;
   RecordId first_record_;
   std::size_t last_ = 0;  ///< records of the user that begin before the end of the window
   // Grown to the longest list of a user:
