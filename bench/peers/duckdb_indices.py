@@ -63,8 +63,9 @@ alone AS (
 -- islands of several records
 several AS MATERIALIZED (
   SELECT p.*, e.t_begin,
+         CASE WHEN l.record IS NULL THEN 1 ELSE (before_w - allowed_w) / before_w END AS loss,
          min(t_start) OVER island AS dark_from, max(t_end) OVER island AS dark_to
-  FROM placed p JOIN events e USING (event_no)
+  FROM placed p JOIN events e USING (event_no) LEFT JOIN limitations l USING (record)
   WHERE NOT (opens = 1 AND next_opens = 1)
   WINDOW island AS (PARTITION BY user_no, island)),
 bounds AS (
@@ -78,7 +79,7 @@ owned AS (
   SELECT s.user_no, s.island, s.since, s.until, any_value(r.dark_from) AS dark_from,
          any_value(r.dark_to) AS dark_to,
          arg_min(struct_pack(record := r.record, kind := r.kind, t_start := r.t_start, t_end := r.t_end),
-                 row((r.kind & 32), r.t_begin, r.event_no, r.record)) AS owner
+                 row(-r.loss, r.t_begin, r.event_no, r.record)) AS owner
   FROM segments s JOIN several r
     ON r.user_no = s.user_no AND r.island = s.island AND r.t_start <= s.since AND r.t_end >= s.until
   WHERE s.until IS NOT NULL
