@@ -248,6 +248,14 @@ class AxesBuilder {
   std::vector<Axes::Labels> user_labels_;
 };
 
+[[nodiscard]] bool has_sound_numbers(Query const& query) {
+  auto const is_some = [](auto n) { return n > 0; };
+  return query.rules.momentary_s >= 0 && query.rules.merge_gap_s >= 0 &&
+         query.rules.momentary_event_s >= 0 && std::ranges::all_of(query.cemi_n, is_some) &&
+         std::ranges::all_of(query.celid_s, is_some) && query.med.history_years >= 0 &&
+         query.med.history_years <= 200;
+}
+
 [[nodiscard]] Result<void> check(Facts const& facts, Query const& query) {
   if (query.from < 0 || query.to > Seconds{history::kStillOut} - 1 || query.from >= query.to) {
     return fail(ErrorCode::invalid_argument,
@@ -264,6 +272,13 @@ class AxesBuilder {
                   fmt::format("\"{}\" is in --by twice: name it once", name_of(*key)),
                   fmt::format("--by 中“{}”重复：请只写一次", name_of(*key)));
     }
+  }
+  if (!has_sound_numbers(query)) {
+    return fail(ErrorCode::invalid_argument,
+                "a threshold is out of range: seconds of rules must not be negative, CEMI n and "
+                "CELID hours must be positive, and history_years at most 200",
+                "阈值超出范围：规则中的秒数不得为负，CEMI 的 n 与 CELID "
+                "的时长须为正，history_years 不超过 200");
   }
   auto const zone = facts.history().time_zone();
   if (!io::is_time_zone(zone)) {

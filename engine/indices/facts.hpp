@@ -36,8 +36,13 @@ struct Overlay {
   };
   std::vector<Event> events;
   std::vector<RecordRow> records;
-  std::vector<UserId> record_user;               ///< of `records`
+  std::vector<UserId> record_user;  ///< of `records`
+  struct Exclusion {
+    RecordId record;
+    std::string reason;
+  };
   std::vector<history::Limitation> limitations;  ///< of added records, by record
+  std::vector<Exclusion> exclusions;             ///< of added records whose kind is excluded
   std::unordered_map<EventId, Instant> earlier;  ///< events of the history that now begin earlier
   std::unordered_map<RecordId, Instant> ended;   ///< records of the history that now have an end
   std::unordered_map<UserId, std::vector<RecordId>> of_user;  ///< added records

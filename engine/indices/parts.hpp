@@ -1,0 +1,22 @@
+#pragma once
+// Users in parts of about as many records, one a thread.
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "engine/history/history.hpp"
+
+namespace tieline::indices {
+
+using UserRange = IdRange<history::UserId>;
+
+/// At least one part; no more than there are users or threads (0: one a core), nor so many that a
+/// part has little to do.
+[[nodiscard]] std::vector<UserRange> parts_of(history::History const& history, unsigned threads);
+
+/// Runs `work(number of the part)` for all parts at once. What a part throws is thrown here, of
+/// several the one of the first part.
+void run_parts(std::size_t n_part, std::function<void(std::size_t)> const& work);
+
+}  // namespace tieline::indices
