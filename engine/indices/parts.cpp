@@ -8,6 +8,7 @@ namespace tieline::indices {
 namespace {
 
 constexpr std::size_t kLeastWork = 4096;  ///< records and users that are worth a thread
+constexpr std::size_t kMostThreads = 256;
 
 }  // namespace
 
@@ -19,9 +20,12 @@ std::vector<UserRange> parts_of(history::History const& history, unsigned thread
   auto const before = [&](std::size_t user) {
     return std::size_t{first_record[UserId{user}]} + user;
   };
-  std::size_t const most = threads == 0 ? std::thread::hardware_concurrency() : threads;
   auto const all = before(n_user);
-  auto const n_part = std::clamp<std::size_t>(most, 1, std::max<std::size_t>(1, all / kLeastWork));
+  auto const n_part =
+      threads == 0
+          ? std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                    std::max<std::size_t>(1, all / kLeastWork))
+          : std::clamp<std::size_t>(threads, 1, std::clamp<std::size_t>(n_user, 1, kMostThreads));
   std::vector<UserRange> parts;
   std::size_t begin = 0;
   for (std::size_t part = 1; part <= n_part; ++part) {

@@ -11,8 +11,8 @@ namespace tieline::indices {
 
 using UserRange = IdRange<history::UserId>;
 
-/// At least one part; no more than there are users or threads (0: one a core), nor so many that a
-/// part has little to do.
+/// At least one part. As many as threads, if there are as many users; of 0 threads as many as
+/// cores, but not so many that a part has little to do.
 [[nodiscard]] std::vector<UserRange> parts_of(history::History const& history, unsigned threads);
 
 /// Runs `work(number of the part)` for all parts at once. What a part throws is thrown here, of

@@ -315,9 +315,7 @@ TEST_P(ReferenceProperty, EngineCountsWhatTheReferenceCounts) {
       sizes = {.most_users = 40, .most_events = 7, .most_records = 8, .old_years = 10};
     }
     auto const plain = random_history(seed, sizes);
-    auto query = random_query(seed, plain);
-    query.want_people = query.want_events = false;
-    query.med.source = indices::MedSource::none;
+    auto const query = random_query(seed, plain);
     if (!differences(plain, query).empty()) {
       auto const small = shrunk(plain, query);
       FAIL() << "seed " << seed << "\n"
