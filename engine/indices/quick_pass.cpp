@@ -37,6 +37,7 @@ QuickTables::QuickTables(Facts const& facts, Axes const& axes, Rules const& rule
     bool const is_quick = takes_part[bits] && !kind.is_partial();
     cell_of_kind_[bits] = is_quick ? (bits % kKinds) << (stretch_bits_ + 1) : kNoQuickCell;
   }
+  has_meds_ = !meds.empty();
   set_stretches(axes, meds);
 }
 
@@ -180,54 +181,131 @@ void QuickPass::add_alone(std::size_t first, std::size_t last, Slice const& slic
   n_special_ = static_cast<std::size_t>(indices::add_alone(job) - special_.data());
 }
 
+void QuickPass::add_to(QuickCell& cell, Slice const& slice, Part const& part) {
+  for (std::size_t w = 0; w < kWeightCount; ++w) {
+    auto const weight = static_cast<std::uint64_t>(slice.weight[w]);
+    cell.seconds[w] += static_cast<std::uint64_t>(part.seconds) * weight;
+    cell.count[w] += static_cast<std::uint64_t>(part.count) * weight;
+  }
+}
+
+Slice const* QuickPass::slice_around(Seconds from, Seconds to) const {
+  if (from < axes_.from || to > axes_.to) {
+    return nullptr;
+  }
+  auto const& slices = tally_.slices();
+  auto const found = std::ranges::upper_bound(slices, from, {}, &Slice::until);
+  return found != slices.end() && found->since <= from && to <= found->until ? &*found : nullptr;
+}
+
 void QuickPass::take_back(std::size_t record) {
-  auto const begin = records_.start[record];
-  for (auto const& slice : tally_.slices()) {
-    if (slice.since > Seconds{begin} || slice.until <= Seconds{begin}) {
+  Seconds const begin{records_.start[record]};
+  Seconds const end{records_.end[record]};
+  auto const& slice = *slice_around(begin, end);
+  auto const block = (records_.start[record] >> kQuickBlockBits) - tables_.first_block_;
+  auto const cell = cell_[record] | cell_of_kind(record) | tables_.blocks_[block].first;
+  add_to(cells_of(slice)[cell], slice, {.seconds = begin - end, .count = -1});
+}
+
+bool QuickPass::add_cut(std::size_t record) {
+  Seconds from{records_.start[record]};
+  Seconds const end{records_.end[record]};
+  auto const* const slice = slice_around(from, end);
+  auto cell = cell_of_kind(record);
+  if (slice == nullptr || cell == kNoQuickCell || tables_.has_meds_) {
+    return false;
+  }
+  cell |= momentary_cell(end - from);
+  std::int64_t count = 1;
+  for (auto stretch = axes_.time.of(records_.start[record]); from < end; ++stretch) {
+    auto const until = std::min(end, Seconds{axes_.time.to(stretch)});
+    add_to(cells_of(*slice)[cell | stretch], *slice, {.seconds = until - from, .count = count});
+    count = 0;
+    from = until;
+  }
+  return true;
+}
+
+bool QuickPass::add_pair(std::size_t a, std::size_t b) {
+  Seconds const start_a{records_.start[a]};
+  Seconds const start_b{records_.start[b]};
+  Seconds const end_a{records_.end[a]};
+  Seconds const end_b{records_.end[b]};
+  auto const end = std::max(end_a, end_b);
+  auto const* const slice = slice_around(start_a, end);
+  auto const cell_a = cell_of_kind(a);
+  auto const cell_b = cell_of_kind(b);
+  if (slice == nullptr || (cell_a | cell_b) >= kNoQuickCell || tables_.has_meds_) {
+    return false;
+  }
+  auto const stretch = axes_.time.of(records_.start[a]);
+  if (end > Seconds{axes_.time.to(stretch)}) {
+    return false;
+  }
+  auto* const cells = cells_of(*slice) + stretch;
+  if (start_b > end_a) {  // near only
+    if (momentary_cell(end_a - start_a) != 0 || momentary_cell(end_b - start_b) != 0) {
+      return false;
+    }
+    add_to(cells[cell_a], *slice, {.seconds = end_a - start_a, .count = 1});
+    add_to(cells[cell_b], *slice, {.seconds = end_b - start_b, .count = 1});
+    return true;
+  }
+  auto const& col = facts_.history().col();
+  auto const event_a = col.record_event[row_id(a)];
+  auto const event_b = col.record_event[row_id(b)];
+  auto const begin_a = col.event_begin[event_a];
+  auto const begin_b = col.event_begin[event_b];
+  if (begin_a == begin_b && event_a != event_b) {
+    return false;  // their ids decide
+  }
+  bool const a_owns = begin_a <= begin_b;
+  auto const seconds_b = a_owns ? end - end_a : end_b - start_b;
+  bool const b_counts = !a_owns && start_a == start_b;
+  auto const momentary = momentary_cell(end - start_a);
+  add_to(cells[cell_a | momentary], *slice,
+         {.seconds = end - start_a - seconds_b, .count = b_counts ? 0 : 1});
+  add_to(cells[cell_b | momentary], *slice, {.seconds = seconds_b, .count = b_counts ? 1 : 0});
+  return true;
+}
+
+void QuickPass::gather_cluster(std::size_t& next) {
+  auto const reach_of = [&](std::size_t i) {
+    return std::max(Seconds{records_.end[i]}, Seconds{records_.start[i]} + tables_.near_s_);
+  };
+  cluster_.clear();
+  auto const i = special_[next++];
+  if (!takes_part_[records_.kind[i].bits]) {
+    return;
+  }
+  cluster_.push_back(i);
+  auto reach = reach_of(i);
+  for (auto j = i + 1; j < n_record_ && Seconds{records_.start[j]} <= reach; ++j) {
+    bool const is_special = next < n_special_ && special_[next] == j;
+    next += is_special ? 1 : 0;
+    if (!takes_part_[records_.kind[j].bits]) {
       continue;
     }
-    auto const block = (begin >> kQuickBlockBits) - tables_.first_block_;
-    auto const cell = cell_[record] | tables_.cell_of_kind_[records_.kind[record].bits] |
-                      tables_.blocks_[block].first;
-    auto& sum = cells_of(slice)[cell];
-    for (std::size_t w = 0; w < kWeightCount; ++w) {
-      auto const weight = static_cast<std::uint64_t>(slice.weight[w]);
-      sum.seconds[w] -= (records_.end[record] - begin) * weight;
-      sum.count[w] -= weight;
+    if (!is_special && j < last_) {
+      take_back(j);  // its neighbours hid that an earlier one lasts into it
     }
+    cluster_.push_back(j);
+    reach = std::max(reach, reach_of(j));
   }
 }
 
 void QuickPass::add_clusters() {
   auto& rows = tally_.scratch().rows;
-  auto const row_of = [&](std::size_t i) {
-    return facts_.row(RecordId{first_record_.index() + i});
-  };
-  auto const reach_of = [&](std::size_t i) {
-    return std::max(Seconds{records_.end[i]}, Seconds{records_.start[i]} + tables_.near_s_);
-  };
   for (std::size_t next = 0; next < n_special_;) {
-    auto const i = special_[next++];
-    if (!takes_part_[records_.kind[i].bits]) {
+    gather_cluster(next);
+    if (cluster_.empty() || (cluster_.size() == 1 && add_cut(cluster_[0])) ||
+        (cluster_.size() == 2 && add_pair(cluster_[0], cluster_[1]))) {
       continue;
     }
     rows.clear();
-    rows.push_back(row_of(i));
-    auto reach = reach_of(i);
-    for (auto j = std::size_t{i} + 1; j < n_record_ && Seconds{records_.start[j]} <= reach; ++j) {
-      bool const is_special = next < n_special_ && special_[next] == j;
-      next += is_special ? 1 : 0;
-      if (!takes_part_[records_.kind[j].bits]) {
-        continue;
-      }
-      if (!is_special && j < last_) {
-        take_back(j);  // its neighbours hid that an earlier one lasts into it
-      }
-      rows.push_back(row_of(j));
-      reach = std::max(reach, reach_of(j));
-    }
-    for (auto const& row : rows) {
-      tally_.count_ongoing(row);
+    for (auto const i : cluster_) {
+      rows.push_back(facts_.row(row_id(i)));
+      tally_.count_ongoing(rows.back());
     }
     for (auto const& interval : join_rows(facts_, rules_, tally_.scratch())) {
       tally_.add_interval(interval);
@@ -248,7 +326,7 @@ void QuickPass::finish() {
       for (std::size_t stretch = 0; stretch < n_stretch; ++stretch) {
         auto const& from =
             cells_[place * (tables_.place_cells_ + 1) + (row << tables_.stretch_bits_) + stretch];
-        if (from.count[0] == 0) {
+        if (from.count[0] == 0 && from.seconds[0] == 0) {
           continue;
         }
         auto& sums = sums_.at(axes_.cell(place, stretch, code));

@@ -32,6 +32,7 @@ class QuickTables {
   Instant from_ = 0, to_ = 0;
   std::uint32_t near_s_ = 0, momentary_s_ = 0;
   bool counts_momentary_time_ = true;
+  bool has_meds_ = false;
   unsigned stretch_bits_ = 0;                      ///< stretches are padded to a power of two
   std::uint32_t place_cells_ = 0;                  ///< cells of one place
   std::array<std::uint32_t, 256> cell_of_kind_{};  ///< kNoQuickCell: not quick
@@ -59,8 +60,33 @@ class QuickPass {
   [[nodiscard]] QuickCell* cells_of(Slice const& slice);
   void add_slices(std::size_t first);
   void add_alone(std::size_t first, std::size_t last, Slice const& slice);
+  /// What one record adds to one cell, before its weight.
+  struct Part {
+    Seconds seconds = 0;
+    std::int64_t count = 0;
+  };
+  static void add_to(QuickCell& cell, Slice const& slice, Part const& part);
+  /// Inverse of what add_alone() did with it.
   void take_back(std::size_t record);
+  /// The slice that all of [from, to) lies in, if that lies in the window, too; else null.
+  [[nodiscard]] Slice const* slice_around(Seconds from, Seconds to) const;
+  /// Adds a record that nothing is near but a bound of a stretch. False: the general way, please.
+  [[nodiscard]] bool add_cut(std::size_t record);
+  /// Adds two records that nothing else is near, `a` before `b`. False: the general way, please.
+  [[nodiscard]] bool add_pair(std::size_t a, std::size_t b);
+  /// From the special record at `next` on: what is near each other, of that which takes part.
+  void gather_cluster(std::size_t& next);
   void add_clusters();
+
+  [[nodiscard]] RecordId row_id(std::size_t record) const {
+    return RecordId{first_record_.index() + record};
+  }
+  [[nodiscard]] std::uint32_t cell_of_kind(std::size_t record) const {
+    return tables_.cell_of_kind_[records_.kind[record].bits];
+  }
+  [[nodiscard]] std::uint32_t momentary_cell(Seconds length) const {
+    return length <= Seconds{tables_.momentary_s_} ? 1U << tables_.stretch_bits_ : 0;
+  }
 
   QuickTables const& tables_;
   Facts facts_;
@@ -80,6 +106,7 @@ class QuickPass {
   std::vector<std::uint32_t> link_;     ///< [record of the user + 1]
   std::vector<std::uint32_t> special_;  ///< records that go the general way, ascending
   std::size_t n_special_ = 0;
+  std::vector<std::uint32_t> cluster_;
 };
 
 }  // namespace tieline::indices
