@@ -67,9 +67,10 @@ struct Query {
   Rules rules;
   MedPolicy med;
   std::vector<std::uint32_t> cemi_n{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-  std::vector<Seconds> celid_s{4 * 3600, 8 * 3600, 24 * 3600};  ///< thresholds of CELID-s and -t
-  bool want_people = true;                                      ///< distinct users, CEMI, CELID
-  bool want_events = true;                                      ///< event counts, MID, MIC
+  std::vector<Seconds> celid_s{4 * kSecondsPerHour, 8 * kSecondsPerHour,
+                               24 * kSecondsPerHour};  ///< thresholds of CELID-s and -t
+  bool want_people = true;                             ///< distinct users, CEMI, CELID
+  bool want_events = true;                             ///< event counts, MID, MIC
   unsigned threads = 0;  ///< 0: one a core. The answer does not depend on it.
 };
 

@@ -1,7 +1,6 @@
 #include "services/adapters/index_to_proto.hpp"
 
 #include <array>
-#include <utility>
 
 #include "engine/indices/ratios.hpp"
 #include "engine/io/civil_time.hpp"
@@ -59,34 +58,35 @@ std::optional<double> divided(std::optional<T> const& figure, double by) {
   return figure ? std::optional<double>{*figure / by} : std::nullopt;
 }
 
-void set_key(v1::IndexRow& row, Key key, std::string value) {
+std::string* place_of(v1::IndexRow& row, Key key) {
   switch (key) {
     case Key::zone:
-      return row.set_zone(std::move(value));
+      return row.mutable_zone();
     case Key::zone_group:
-      return row.set_zone_group(std::move(value));
+      return row.mutable_zone_group();
     case Key::outage_class:
-      return row.set_class_(std::move(value));
+      return row.mutable_class_();
     case Key::cause:
-      return row.set_cause(std::move(value));
+      return row.mutable_cause();
     case Key::month:
-      return row.set_month(std::move(value));
+      return row.mutable_month();
     case Key::day:
-      return row.set_day(std::move(value));
+      return row.mutable_day();
     case Key::organisation:
-      return row.set_organisation(std::move(value));
+      return row.mutable_organisation();
     case Key::feeder:
-      return row.set_feeder(std::move(value));
+      return row.mutable_feeder();
     case Key::grid_cell:
-      return row.set_grid_cell(std::move(value));
+      return row.mutable_grid_cell();
   }
+  return row.mutable_zone();
 }
 
 void set_keys(v1::IndexRow& message, Answer const& answer, Row const& row) {
   message.set_zone("all");
   for (std::size_t k = 0; k < answer.query.by.size(); ++k) {
-    set_key(message, answer.query.by[k],
-            row.key[k] == indices::kAll ? "all" : utf8(answer.labels[k][row.key[k]].name));
+    *place_of(message, answer.query.by[k]) =
+        row.key[k] == indices::kAll ? "all" : utf8(answer.labels[k][row.key[k]].name);
   }
 }
 
@@ -189,7 +189,7 @@ v1::UnitFigures units_of(Row const& row, Weight base) {
 }
 
 v1::MedJudgement to_proto(indices::MedOutcome const& med, indices::MedSource source,
-                            std::string_view time_zone) {
+                          std::string_view time_zone) {
   v1::MedJudgement message;
   message.set_source(std::string{name_of(source)});
   put(med.t_med_min, [&](double x) { message.set_t_med_min(x); });
@@ -269,7 +269,7 @@ v1::RuleSet to_proto(indices::Rules const& rules) {
   return message;
 }
 
-v1::IndexRow to_proto(Answer const& answer, Row const& row, Weight base) {
+v1::IndexRow to_proto(Answer const& answer, Row const& row, Weight base, RowExtent extent) {
   auto const unit = unit_of(base);
   v1::IndexRow message;
   set_keys(message, answer, row);
@@ -283,9 +283,11 @@ v1::IndexRow to_proto(Answer const& answer, Row const& row, Weight base) {
   message.set_period_hours(to_hours(row.period_s));
   message.set_events(count32(row.events.count));
   message.set_event_hours(to_hours(row.events.seconds));
-  set_natures(message, row, base);
-  for (auto const each : kBases) {
-    *message.add_units() = units_of(row, each);
+  if (extent == RowExtent::whole) {
+    set_natures(message, row, base);
+    for (auto const each : kBases) {
+      *message.add_units() = units_of(row, each);
+    }
   }
   message.set_user_seconds(exact(row.total.seconds, Weight::user));
   message.set_household_seconds(exact(row.total.seconds, Weight::household));
@@ -294,7 +296,7 @@ v1::IndexRow to_proto(Answer const& answer, Row const& row, Weight base) {
 }
 
 v1::ComputeIndicesResponse to_proto(history::History const& history, Answer const& answer,
-                                    Weight base) {
+                                    Weight base, RowExtent extent) {
   auto const& query = answer.query;
   v1::ComputeIndicesResponse message;
   message.set_network(utf8(history.case_name()));
@@ -309,7 +311,7 @@ v1::ComputeIndicesResponse to_proto(history::History const& history, Answer cons
     }
   }
   for (auto const& row : answer.rows) {
-    *message.add_rows() = to_proto(answer, row, base);
+    *message.add_rows() = to_proto(answer, row, base, extent);
   }
   *message.mutable_major_event_days() = to_proto(answer.med, query.med.source, history.time_zone());
   for (auto const& sum : answer.excluded) {

@@ -1,7 +1,9 @@
 #pragma once
 // Answers about what happened → messages. Values only, no decisions.
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/history/history.hpp"
 #include "engine/indices/answer.hpp"
@@ -18,10 +20,16 @@ namespace tieline::services {
 [[nodiscard]] std::string_view name_of(indices::MedSource source);
 [[nodiscard]] std::string_view name_of(indices::Verdict verdict);
 
+/// How much of a row its message holds.
+enum class RowExtent : std::uint8_t {
+  whole,
+  brief,  ///< without by_nature and units, which are most of its size
+};
+
 /// `base`: user, household or capacity_va. Without provenance: see provenance.hpp.
 [[nodiscard]] v1::ComputeIndicesResponse to_proto(history::History const& history,
                                                   indices::Answer const& answer,
-                                                  indices::Weight base);
+                                                  indices::Weight base, RowExtent extent);
 
 [[nodiscard]] v1::ExplainIndicesResponse to_proto(history::History const& history,
                                                   indices::Query const& query,
@@ -34,6 +42,6 @@ namespace tieline::services {
 [[nodiscard]] v1::RuleSet to_proto(indices::Rules const& rules);
 /// One row of an answer, in one base.
 [[nodiscard]] v1::IndexRow to_proto(indices::Answer const& answer, indices::Row const& row,
-                                    indices::Weight base);
+                                    indices::Weight base, RowExtent extent);
 
 }  // namespace tieline::services

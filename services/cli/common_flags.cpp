@@ -26,8 +26,10 @@ constexpr std::array kCommonFlags{
                   .zh = "优先显示的统计单位：中压用户、低压用户（户）或容量（默认 mv_user）"}},
     Flag{.name = "--profile",
          .value = "cn-dlt836|ieee1366",
-         .help = {.en = "rule set: what is momentary, 180 s or 300 s (default: the case's)",
-                  .zh = "规则集：短时停电界限 180 s 或 300 s（默认用算例自带）"}},
+         .help = {.en = "rule set: what is momentary, 180 s or 300 s (default: the case's), and "
+                        "whether its time counts (default: cn-dlt836, it does)",
+                  .zh = "规则集：短时停电界限 180 s 或 300 s（默认用算例自带），及其时间是否计入"
+                        "（默认 cn-dlt836，计入）"}},
     Flag{.name = "--set",
          .value = "key=value",
          .help = {.en = "any setting of meta.csv; may be repeated",
@@ -35,9 +37,9 @@ constexpr std::array kCommonFlags{
     Flag{
         .name = "--threads",
         .value = "N",
-        .help = {.en = "threads that open a snapshot (default: one a core); the answer is the same "
-                       "for any N",
-                 .zh = "打开快照所用的线程数（默认每核一个）；结果与线程数无关"}},
+        .help = {.en = "threads that open a snapshot and sum indices (default: one a core); the "
+                       "answer is the same for any N",
+                 .zh = "打开快照、统计指标所用的线程数（默认每核一个）；结果与线程数无关"}},
     Flag{.name = "--seed",
          .value = "N",
          .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子（默认 1）"}},

@@ -72,11 +72,13 @@ constexpr std::array kFlags{
          .value = "",
          .help = {.en = "only the rows with every key split, and the grand total",
                   .zh = "只列出各维度均已展开的行和总计"}},
-    Flag{.name = "--brief",
-         .value = "",
-         .help = {.en = "no distinct users and no event counts: faster, and rows without CEMI, MID "
-                        "and MIC",
-                  .zh = "不统计重复停电用户和事件数：更快，行中无 CEMI、MID、MIC"}},
+    Flag{
+        .name = "--brief",
+        .value = "",
+        .help = {.en =
+                     "no distinct users, no event counts, one base: faster, and rows without CEMI, "
+                     "MID, MIC, units and natures",
+                 .zh = "不统计重复停电用户和事件数，只含一种单位：更快，行中无 CEMI、MID、MIC"}},
     Flag{.name = "--details",
          .value = "",
          .help = {.en = "a second table: durations, events, people, without major event days",
@@ -105,12 +107,14 @@ Result<indices::Answer> compute_with_progress(Invocation const& call,
 Result<ExitCode> run(Invocation const& call) {
   TIELINE_TRY(loaded, load_with_history(call));
   TIELINE_TRY(query, read_index_query(call, loaded));
-  query.want_people = query.want_events = !call.has("--brief");
+  auto const brief = call.has("--brief");
+  query.want_people = query.want_events = !brief;
   TIELINE_TRY(indices, compute_with_progress(call, *loaded.history, query));
   if (call.has("--no-subtotals")) {
     drop_subtotals(indices);
   }
-  auto answer = to_proto(*loaded.history, indices, weight_of(call.common.base));
+  auto answer = to_proto(*loaded.history, indices, weight_of(call.common.base),
+                         brief ? RowExtent::brief : RowExtent::whole);
   *answer.mutable_provenance() =
       provenance_of(*loaded.history, query.rules.id(), parameters_of(call, *loaded.history, query));
   return deliver(

@@ -59,9 +59,9 @@ std::vector<std::string> split(std::string_view typed) {
 }
 
 std::vector<std::string_view> key_names() {
-  std::vector<std::string_view> names;
-  for (std::size_t k = 0; k < indices::kKeyCount; ++k) {
-    names.push_back(indices::name_of(static_cast<Key>(k)));
+  std::vector<std::string_view> names(indices::kKeyCount);
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    names[k] = indices::name_of(static_cast<Key>(k));
   }
   return names;
 }

@@ -205,8 +205,8 @@ std::string med_text(ComputeIndicesResponse const& a, Language language) {
                              med.t_med_min(), med.alpha(), med.beta(), med.history_days(),
                              med.first_year(), med.last_year())
                : t("Major event days: no threshold, as the years before hold fewer than two days "
-                   "with outages\n",
-                   "重大事件日：此前年份有停电的日不足两个，无法得出阈值\n");
+                   "with outages, or only equal ones\n",
+                   "重大事件日：此前年份有停电的日不足两个（或数值全同），无法得出阈值\n");
   }
   TextTable table{{{t("major event day", "重大事件日")},
                    {t("SAIDI min", "SAIDI 分钟"), Align::right},

@@ -73,16 +73,34 @@ TEST(IndexCompute, GivesEveryCaseOfTheGoldenTableOnItsDay) {
 
 TEST(IndexCompute, PrintsEveryFieldOfTheContractAndNumbersAsNumbers) {
   auto const json = run(year_2021({"--format", "json", "--med", "official"})).out;
-  for (auto const* name :
-       {"zone", "base", "users", "user_hours", "user_interruptions", "momentary_user_interruptions",
-        "saidi_h", "saifi", "maifi", "caidi_h", "asai", "saidi_fault_h", "saidi_prearranged_h",
-        "saifi_fault", "saifi_prearranged", "ens_kwh"}) {
+  for (auto const* name : {"zone",
+                           "base",
+                           "users",
+                           "user_hours",
+                           "user_interruptions",
+                           "momentary_user_interruptions",
+                           "saidi_h",
+                           "saifi",
+                           "maifi",
+                           "caidi_h",
+                           "asai",
+                           "saidi_fault_h",
+                           "saidi_prearranged_h",
+                           "saifi_fault",
+                           "saifi_prearranged",
+                           "ens_kwh",
+                           "mid_fault_h",
+                           "mid_prearranged_h",
+                           "mic_fault",
+                           "mic_prearranged",
+                           "cemi"}) {
     auto const at = json.find("\"" + std::string{name} + "\": ");
     ASSERT_NE(at, std::string::npos) << name;
     auto const value = json[at + std::string{name}.size() + 4];
     auto const is_text = std::string{name} == "zone" || std::string{name} == "base";
     EXPECT_EQ(value == '"', is_text) << name << " begins with " << value;
   }
+  EXPECT_TRUE(has(json, "\"n\": 1"));
   EXPECT_TRUE(has(json, "\"user_seconds\": \"261360\"")) << "exact sums are 64-bit: text";
   EXPECT_FALSE(has(json, "t_med_min")) << "no threshold is not zero";
 }
@@ -190,6 +208,15 @@ TEST(IndexCompute, TakesTheYearOfTheLastInterruptionAndSaysWhatIsStillOut) {
   auto const text = run({"index", "compute", golden()}).out;
   EXPECT_TRUE(has(text, "Provisional: 1 interruption")) << text;
   EXPECT_FALSE(computed(year_2021({})).provisional());
+}
+
+TEST(IndexCompute, TellsWhatWasExcludedAndWhy) {
+  auto const answer = computed(year_2021({}));
+  ASSERT_EQ(answer.excluded_size(), 1);
+  EXPECT_EQ(answer.excluded(0).reason(), "发电车供电");
+  EXPECT_EQ(answer.excluded(0).records(), 1);
+  EXPECT_EQ(answer.excluded(0).user_seconds(), 10'800);
+  EXPECT_TRUE(has(run(year_2021({})).out, "Excluded (发电车供电): 1 interruption"));
 }
 
 TEST(IndexCompute, NamesItsInputsRulesAndParameters) {
@@ -327,7 +354,7 @@ TEST(IndexCompute, SpeaksBothLanguages) {
   auto const en = run(year_2021({"--details"})).out;
   EXPECT_TRUE(has(en, "MV users  user-hours  interruptions  momentary  SAIDI h"));
   auto const zh = run(year_2021({"--details", "--by", "class", "--lang", "zh"})).out;
-  for (auto const* word : {"停电性质", "时户数", "内部故障停电", "供电网限电", "合计"}) {
+  for (auto const* word : {"停电性质", "时户数", "内部故障停电", "供电网限电", "合计", "已剔除"}) {
     EXPECT_TRUE(has(zh, word)) << word;
   }
   auto const help = run({"index", "compute", "--help", "--lang", "zh"});
