@@ -32,8 +32,14 @@ DaySet::DaySet(Calendar days, std::vector<bool> is_in)
       n_in_{static_cast<std::size_t>(std::ranges::count(is_in_, true))} {}
 
 bool DaySet::touches(Instant from, Instant to) const {
-  for (std::size_t day = 0; day < is_in_.size() && n_in_ != 0; ++day) {
-    if (is_in_[day] && days_.from(day) < to && from < days_.to(day)) {
+  from = std::max(from, days_.bounds().front());
+  to = std::min(to, days_.bounds().back());
+  if (n_in_ == 0 || from >= to) {
+    return false;
+  }
+  auto const last = days_.of(to - 1);
+  for (auto day = days_.of(from); day <= last; ++day) {
+    if (is_in_[day]) {
       return true;
     }
   }

@@ -22,7 +22,7 @@ class DaySet {
     return n_in_ != 0 && t >= days_.bounds().front() && t < days_.bounds().back() &&
            is_in_[days_.of(t)];
   }
-  /// Does some day of the set share a second with [from, to)? Cost: O(days) — for tables.
+  /// Does some day of the set share a second with [from, to)? Cost: O(days of it).
   [[nodiscard]] bool touches(Instant from, Instant to) const;
   friend bool operator==(DaySet const& a, DaySet const& b) {
     return a.is_in_ == b.is_in_ && a.days_.bounds() == b.days_.bounds();
