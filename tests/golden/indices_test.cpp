@@ -157,6 +157,15 @@ TEST_F(GoldenIndices, PartialLimitationIsTwoPointFourHours) {
   EXPECT_EQ(r.total.seconds[3], std::int64_t{400'000} * 6 * kHour);  // W·s: what was not supplied
 }
 
+TEST_F(GoldenIndices, ExcludedRecordsAreSummedApart) {
+  auto const a = answer(midnight(2021, 7, 12), midnight(2021, 7, 13));
+  EXPECT_EQ(a.rows.at(0).total.seconds[0], 3 * kHour);
+  ASSERT_EQ(a.excluded.size(), 1U);
+  EXPECT_EQ(a.excluded[0].reason, "发电车供电");
+  EXPECT_EQ(a.excluded[0].records, 1);
+  EXPECT_EQ(a.excluded[0].user_seconds, 3 * kHour);
+}
+
 TEST_F(GoldenIndices, TheYearIsTheSumOfItsDays) {
   auto const a = answer(midnight(2021, 1, 1), midnight(2022, 1, 1), {Key::zone});
   auto const& all = a.rows.at(0);
@@ -169,6 +178,8 @@ TEST_F(GoldenIndices, TheYearIsTheSumOfItsDays) {
   auto const r = indices::ratios(all, Weight::user);
   EXPECT_EQ(digits(r.saidi_h, 5), "14.52000");
   EXPECT_EQ(digits(r.saifi, 2), "4.60");
+  EXPECT_EQ(digits(r.saidi_without_med_h, 5), "13.57333");  // without 2021-06-14
+  EXPECT_EQ(digits(r.saifi_without_med, 2), "3.60");
   std::array<std::int64_t, network::kZoneCount> zones{};
   for (auto const& row : a.rows) {
     if (row.key[0] != indices::kAll) {

@@ -163,6 +163,30 @@ TEST(IndexInvariantsProperty, NoVariantHasMoreDarkTimeThanTheFirst) {
   }
 }
 
+TEST(IndexInvariantsProperty, IndicesKeepTheirIdentities) {
+  constexpr double kClose = 1e-12;
+  for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
+    Case const c{seed};
+    for (auto const& row : answer_of(c.plain, c.query).rows) {
+      auto const r = indices::ratios(row, Weight::user);
+      auto const sustained =
+          static_cast<double>(row.total.seconds[0] - row.total.momentary_seconds[0]) / 3600;
+      if (r.saifi && r.caidi_h && r.users) {
+        EXPECT_NEAR(sustained / *r.users, *r.saifi * *r.caidi_h, kClose * (1 + sustained));
+        ASSERT_TRUE(r.ctaidi_h && r.caifi) << "seed " << seed;
+        EXPECT_GE(*r.ctaidi_h, *r.caidi_h * (1 - kClose));
+        EXPECT_GE(*r.caifi, 1.0);
+        EXPECT_NEAR(*r.ctaidi_h, *r.caifi * *r.caidi_h, kClose * (1 + *r.ctaidi_h));
+      }
+      ASSERT_EQ(row.people.interrupted[0], row.people.cemi[0][0]) << "seed " << seed;
+      for (auto const base : {Weight::user, Weight::household, Weight::capacity_va}) {
+        auto const asai = indices::ratios(row, base).asai;
+        ASSERT_TRUE(!asai || (*asai >= 0 && *asai <= 1)) << "seed " << seed << " " << *asai;
+      }
+    }
+  }
+}
+
 TEST(IndexInvariantsProperty, NothingOverNothingIsNoFigure) {
   PlainHistory plain;
   plain.users = {{.id = "T", .zone = network::Zone::urban}};
@@ -175,6 +199,36 @@ TEST(IndexInvariantsProperty, NothingOverNothingIsNoFigure) {
   EXPECT_EQ(r.asai, 1.0);
   EXPECT_FALSE(r.caidi_h || r.ctaidi_h || r.caifi || r.mic || r.mid_fault_h || r.ire);
   EXPECT_FALSE(indices::ratios(row, Weight::capacity_va).saidi_h);  // no capacity is known
+}
+
+TEST(IndexInvariantsProperty, MoreInterruptionsAreRarer) {
+  for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
+    Case const c{seed};
+    for (auto const& row : answer_of(c.plain, c.query).rows) {
+      auto const& people = row.people;
+      for (std::size_t i = 0; i < people.cemi.size(); ++i) {
+        for (std::size_t w = 0; w < 3; ++w) {
+          ASSERT_GE(people.cemsmi[i][w], people.cemi[i][w]) << "seed " << seed;
+          ASSERT_TRUE(i == 0 || people.cemi[i - 1][w] >= people.cemi[i][w]) << "seed " << seed;
+        }
+      }
+    }
+  }
+}
+
+TEST(IndexInvariantsProperty, LongInAllIsAtLeastLongAtOnce) {
+  for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
+    Case c{seed};
+    c.without_partial().without_slices();
+    c.query.rules.merge_gap_s = 0;  // joined gaps make an interval longer than its dark time
+    c.query.from = utc(2016, 1, 1);
+    c.query.to = utc(2026, 1, 1);
+    c.query.by.clear();
+    auto const people = total_of(c.plain, c.query).people;
+    for (std::size_t i = 0; i < people.celid_total.size(); ++i) {
+      ASSERT_GE(people.celid_total[i][0], people.celid_single[i][0]) << "seed " << seed;
+    }
+  }
 }
 
 TEST(IndexInvariantsProperty, OneEventAsTwoChangesOnlyTheCountOfEvents) {
@@ -325,6 +379,49 @@ TEST(IndexInvariantsProperty, OrderAndCopiesOfRowsChangeNothing) {
     ASSERT_EQ(after.unregistered_seconds, before.unregistered_seconds) << "seed " << seed;
     ASSERT_EQ(after.ongoing_records, before.ongoing_records) << "seed " << seed;
     ASSERT_EQ(after.med.t_med_min, before.med.t_med_min) << "seed " << seed;
+  }
+}
+
+/// 20 users; on each of some days of 2021 one of them is out for `times` × so many minutes.
+PlainHistory outages_of_2021(std::vector<int> const& minutes, int times) {
+  PlainHistory plain;
+  plain.events = {{.id = "E"}};
+  for (int i = 0; i < 20; ++i) {
+    plain.users.push_back({.id = "U" + std::to_string(i)});
+  }
+  for (std::size_t day = 0; day < minutes.size(); ++day) {
+    auto const start = utc(2021, 2, 1) + static_cast<Seconds>(day) * 86'400;
+    if (minutes[day] != 0) {
+      plain.records.push_back({.event = "E",
+                               .user = "U" + std::to_string(day % 20),
+                               .start = start,
+                               .end = start + 60 * minutes[day] * times});
+    }
+  }
+  return plain;
+}
+
+TEST(IndexInvariantsProperty, TheThresholdOfMajorEventDaysScalesWithTheDays) {
+  Query query;
+  query.from = utc(2022, 1, 1);
+  query.to = utc(2023, 1, 1);
+  auto const threshold_of = [&](std::vector<int> const& minutes, int times) {
+    return answer_of(outages_of_2021(minutes, times), query).med.t_med_min;
+  };
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Random random{seed};
+    std::vector<int> minutes;
+    for (int i = 0; i < 15; ++i) {
+      minutes.push_back(static_cast<int>(random.between(10, 200)));
+    }
+    auto const threshold = threshold_of(minutes, 1);
+    ASSERT_TRUE(threshold) << "seed " << seed;
+    ASSERT_NEAR(threshold_of(minutes, 5).value(), 5 * *threshold, 1e-9 * *threshold);
+    auto turned = minutes;
+    std::ranges::reverse(turned);
+    ASSERT_NEAR(threshold_of(turned, 1).value(), *threshold, 1e-9 * *threshold);
+    turned.insert(turned.begin() + 7, 3, 0);  // days without an outage
+    ASSERT_NEAR(threshold_of(turned, 1).value(), *threshold, 1e-9 * *threshold);
   }
 }
 

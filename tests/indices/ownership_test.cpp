@@ -57,5 +57,27 @@ TEST_F(Ownership, OfEqualLossesTheEventThatBeganFirstOwnsTheTime) {
   EXPECT_EQ(row.by_nature[0].seconds[0], kHour);
 }
 
+TEST_F(Ownership, AnEventLastsAsLongWhenItsRecordIsSplit) {
+  out("fault", "T1", 0, 6);
+  auto const whole = total();
+  plain_.records.clear();
+  out("fault", "T1", 0, 2);
+  out("fault", "T1", 2, 6);
+  auto const split = total();
+  EXPECT_EQ(whole.events.seconds, 6 * kHour);
+  EXPECT_EQ(split.events, whole.events);
+  EXPECT_EQ(split.total, whole.total);
+}
+
+TEST_F(Ownership, AnEventEndsWhereAnotherTakesOver) {
+  out("fault", "T1", 0, 6);
+  out("work", "T1", 4, 9);  // three hours more, of the same dark interval
+  auto const row = total();
+  EXPECT_EQ(row.total.interruptions[0], 1);
+  EXPECT_EQ(row.events.count, 1);
+  EXPECT_EQ(row.events.seconds, 6 * kHour);
+  EXPECT_EQ(row.by_nature[1].seconds[0], 3 * kHour);
+}
+
 }  // namespace
 }  // namespace tieline::test

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -166,6 +167,8 @@ void compare_totals(Answer const& answer, ReferenceTotals const& totals, Differe
   out.compare("capacity unknown", answer.capacity_unknown_users, totals.capacity_unknown_users);
   out.compare("load unknown", answer.load_unknown_users, totals.load_unknown_users);
   out.compare("unregistered_seconds", answer.unregistered_seconds, totals.unregistered_seconds);
+  out.compare("reasons", static_cast<std::int64_t>(answer.excluded.size()),
+              static_cast<std::int64_t>(totals.excluded.size()));
   for (auto const& sum : answer.excluded) {
     auto const found = totals.excluded.find(sum.reason);
     if (found == totals.excluded.end()) {
@@ -188,7 +191,11 @@ void compare_med(indices::MedOutcome const& engine, ReferenceMed const& referenc
     out.compare("last year", engine.last_year.value_or(0), reference.last_year.value_or(0));
   }
   std::size_t found = 0;
+  std::set<std::int64_t> dropped;
   for (auto const& day : engine.days) {
+    if (day.is_dropped) {
+      dropped.insert(calendar.day_of(day.day));
+    }
     if (!day.is_med_by_beta && !day.is_official) {
       continue;
     }
@@ -203,6 +210,9 @@ void compare_med(indices::MedOutcome const& engine, ReferenceMed const& referenc
     out.compare("MED users", std::optional{day.users}, std::optional{at->second.users});
     out.compare("MED by beta", day.is_med_by_beta ? 1 : 0, at->second.is_med_by_beta ? 1 : 0);
     out.compare("MED official", day.is_official ? 1 : 0, at->second.is_official ? 1 : 0);
+  }
+  if (dropped != reference.dropped) {
+    out.say("other days are dropped");
   }
   out.compare("MEDs", static_cast<std::int64_t>(found),
               static_cast<std::int64_t>(reference.days.size()));
