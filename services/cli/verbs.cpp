@@ -7,7 +7,7 @@ namespace tieline::services {
 std::span<Verb const> verbs() {
   static std::array const all{net_check_verb(),     net_show_verb(),      net_generate_verb(),
                               net_pack_verb(),      outage_impact_verb(), outage_simulate_verb(),
-                              index_compute_verb()};
+                              index_compute_verb(), index_explain_verb()};
   return all;
 }
 
