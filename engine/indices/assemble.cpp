@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
+#include "engine/indices/parts.hpp"
 #include "engine/indices/rows.hpp"
 
 namespace tieline::indices {
@@ -46,22 +47,46 @@ Result<Plan> make_plan(Facts const& facts, Query const& query) {
 }
 
 std::vector<ExcludedSum> excluded_sums(Facts const& facts, Query const& query) {
-  std::map<std::string, ExcludedSum> sums;
-  auto const add = [&](RecordRow const& row, std::string_view reason) {
+  auto const add = [&](RecordRow const& row, ExcludedSum& sum) {
     auto const from = std::max(Seconds{row.start}, query.from);
     auto const to = std::min(Seconds{row.end}, query.to);
     if (from < to) {
-      auto& sum = sums[std::string{reason}];
       sum.records += 1;
       sum.user_seconds += to - from;
     }
   };
-  for (auto const& exclusion : facts.history().col().exclusions) {
-    add(facts.row(exclusion.record), facts.history().name_of(exclusion.reason));
+  auto const& history = facts.history();
+  auto const& exclusions = history.col().exclusions.raw();
+  auto const n_part = parts_of(history, query.threads).size();
+  auto const n_term = history.col().term.size();
+  std::vector<std::vector<ExcludedSum>> by_term(n_part);  // the last: no reason
+  run_parts(n_part, [&](std::size_t part) {
+    by_term[part].resize(n_term + 1);
+    auto const last = exclusions.size() * (part + 1) / n_part;
+    for (auto i = exclusions.size() * part / n_part; i < last; ++i) {
+      auto const reason = exclusions[i].reason;
+      add(facts.row(exclusions[i].record),
+          by_term[part][reason.is_some() ? reason.index() : n_term]);
+    }
+  });
+  std::map<std::string_view, ExcludedSum> sums;
+  for (auto const& terms : by_term) {
+    for (std::size_t term = 0; term <= n_term; ++term) {
+      if (terms[term].records != 0) {
+        auto const reason = term < n_term ? history::TermId{term} : history::TermId::none();
+        auto& sum = sums[history.name_of(reason)];
+        sum.records += terms[term].records;
+        sum.user_seconds += terms[term].user_seconds;
+      }
+    }
   }
   if (facts.overlay() != nullptr) {
     for (auto const& exclusion : facts.overlay()->exclusions) {
-      add(facts.row(exclusion.record), exclusion.reason);
+      if (ExcludedSum one; add(facts.row(exclusion.record), one), one.records != 0) {
+        auto& sum = sums[exclusion.reason];
+        sum.records += one.records;
+        sum.user_seconds += one.user_seconds;
+      }
     }
   }
   std::vector<ExcludedSum> list;
@@ -73,7 +98,7 @@ std::vector<ExcludedSum> excluded_sums(Facts const& facts, Query const& query) {
 }
 
 Answer assemble(Facts const& facts, Query const& query, Plan const& plan, Counted const& counted) {
-  auto const registry = count_registered(facts.history(), plan.axes);
+  auto const registry = count_registered(facts.history(), plan.axes, query.threads);
   Answer answer{.query = query, .labels = plan.axes.labels};
   for (std::size_t p = 0; p < plan.projections.size(); ++p) {
     RowExtras extras;

@@ -193,14 +193,15 @@ Instant end_of_data(Facts const& facts) {
 namespace {
 
 /// Equivalent users of each day, all weights 1.
-[[nodiscard]] std::vector<double> users_of_days(History const& history, MedDays const& med) {
+[[nodiscard]] std::vector<double> users_of_days(History const& history, MedDays const& med,
+                                                unsigned threads) {
   Axes axes;
   axes.time = med.days;
   axes.from = Seconds{med.days.bounds().front()};
   axes.to = Seconds{med.days.bounds().back()};
   axes.group_labels.emplace_back();
   axes.codes.emplace_back();
-  auto const registry = count_registered(history, axes);
+  auto const registry = count_registered(history, axes, threads);
   std::vector<double> users(med.days.size());
   for (std::size_t day = 0; day < users.size(); ++day) {
     users[day] =
@@ -251,7 +252,7 @@ class Judge {
 
   [[nodiscard]] MedJudgement run() {
     if (!user_seconds_.empty()) {
-      users_ = users_of_days(facts_.history(), med_);
+      users_ = users_of_days(facts_.history(), med_, query_.threads);
       auto const source = query_.med.source;
       if (source == MedSource::beta || source == MedSource::both) {
         find_threshold();

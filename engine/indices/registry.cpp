@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/indices/parts.hpp"
+
 namespace tieline::indices {
 namespace {
 
@@ -17,6 +19,49 @@ class Count {
   explicit Count(Axes const& axes)
       : axes_{axes}, n_time_{axes.time.size()}, whole_{table()}, part_{table()}, end_{table()} {}
 
+  void add_user(std::vector<Slice> const& slices) {
+    bool is_in_window = false;
+    for (auto const& slice : slices) {
+      add_slice(slice);
+      is_in_window |= slice.since < axes_.to && slice.until > axes_.from;
+    }
+    if (is_in_window) {
+      auto const& weight = slices.front().weight;
+      capacity_unknown_users_ += weight[static_cast<std::size_t>(Weight::capacity_va)] == 0 ? 1 : 0;
+      load_unknown_users_ += weight[static_cast<std::size_t>(Weight::load_w)] == 0 ? 1 : 0;
+    }
+  }
+
+  Count& operator+=(Count const& other) {
+    for (std::size_t i = 0; i < part_.size(); ++i) {
+      add(whole_[i], other.whole_[i], 1);
+      add(part_[i], other.part_[i], 1);
+      add(end_[i], other.end_[i], 1);
+    }
+    capacity_unknown_users_ += other.capacity_unknown_users_;
+    load_unknown_users_ += other.load_unknown_users_;
+    return *this;
+  }
+
+  void finish(Registry& registry) {
+    for (std::size_t place = 0; place < axes_.n_place(); ++place) {
+      Weighted throughout{};
+      Weighted at_end{};
+      for (std::size_t t = 0; t < n_time_; ++t) {
+        auto const at = place * n_time_ + t;
+        add(throughout, whole_[at], 1);
+        add(at_end, end_[at], 1);
+        add(part_[at], throughout, axes_.time.length(t));
+        end_[at] = at_end;
+      }
+    }
+    registry.seconds = std::move(part_);
+    registry.at_end = std::move(end_);
+    registry.capacity_unknown_users = capacity_unknown_users_;
+    registry.load_unknown_users = load_unknown_users_;
+  }
+
+ private:
   void add_slice(Slice const& slice) {
     auto const since = std::max(slice.since, axes_.from);
     auto const until = std::min(slice.until, axes_.to);
@@ -36,24 +81,6 @@ class Count {
     }
     add_run(end_, base, first, until == Seconds{time.to(last)} ? last + 1 : last, slice.weight);
   }
-
-  void finish(Registry& registry) {
-    for (std::size_t place = 0; place < axes_.n_place(); ++place) {
-      Weighted throughout{};
-      Weighted at_end{};
-      for (std::size_t t = 0; t < n_time_; ++t) {
-        auto const at = place * n_time_ + t;
-        add(throughout, whole_[at], 1);
-        add(at_end, end_[at], 1);
-        add(part_[at], throughout, axes_.time.length(t));
-        end_[at] = at_end;
-      }
-    }
-    registry.seconds = std::move(part_);
-    registry.at_end = std::move(end_);
-  }
-
- private:
   [[nodiscard]] std::vector<Weighted> table() const {
     return std::vector<Weighted>(axes_.n_place() * n_time_);
   }
@@ -71,6 +98,7 @@ class Count {
   Axes const& axes_;
   std::size_t n_time_;
   std::vector<Weighted> whole_, part_, end_;
+  std::int64_t capacity_unknown_users_ = 0, load_unknown_users_ = 0;
 };
 
 }  // namespace
@@ -90,23 +118,21 @@ void slices_of(History const& history, Axes const& axes, UserId user, std::vecto
   }
 }
 
-Registry count_registered(History const& history, Axes const& axes) {
+Registry count_registered(History const& history, Axes const& axes, unsigned threads) {
+  auto const parts = parts_of(history, threads);
+  std::vector<Count> counts(parts.size(), Count{axes});
+  run_parts(parts.size(), [&](std::size_t part) {
+    std::vector<Slice> slices;
+    for (auto const user : parts[part]) {
+      slices_of(history, axes, user, slices);
+      counts[part].add_user(slices);
+    }
+  });
   Registry registry;
-  Count count{axes};
-  std::vector<Slice> slices;
-  for (auto const user : all_ids<UserId>(history.n_user())) {
-    slices_of(history, axes, user, slices);
-    bool is_in_window = false;
-    for (auto const& slice : slices) {
-      count.add_slice(slice);
-      is_in_window |= slice.since < axes.to && slice.until > axes.from;
-    }
-    if (is_in_window) {
-      registry.capacity_unknown_users += history.col().user_capacity_va[user] == 0 ? 1 : 0;
-      registry.load_unknown_users += history.col().user_load_w[user] == 0 ? 1 : 0;
-    }
+  for (std::size_t part = 1; part < counts.size(); ++part) {
+    counts[0] += counts[part];
   }
-  count.finish(registry);
+  counts[0].finish(registry);
   return registry;
 }
 

@@ -26,7 +26,7 @@ struct Registry {
   std::int64_t capacity_unknown_users = 0, load_unknown_users = 0;
 };
 
-/// Cost: O(slices + places × stretches).
-[[nodiscard]] Registry count_registered(History const& history, Axes const& axes);
+/// `threads`: as in a query. Cost: O(slices + threads × places × stretches).
+[[nodiscard]] Registry count_registered(History const& history, Axes const& axes, unsigned threads);
 
 }  // namespace tieline::indices
