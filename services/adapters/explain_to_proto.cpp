@@ -70,6 +70,13 @@ v1::ExplainedLine to_proto(History const& history, Line const& line, Language la
   return message;
 }
 
+/// Whatever the verdict: an exclusion of another year is no part of this one.
+bool is_outside(indices::Query const& query, Line const* first, Line const* last) {
+  return std::all_of(first, last, [&](Line const& line) {
+    return line.to <= query.from || line.from >= query.to;
+  });
+}
+
 /// Lines [first, last) are those of one event.
 v1::ExplainedEvent event_of(History const& history, Line const* first, Line const* last) {
   auto const event = first->event;
@@ -132,17 +139,23 @@ v1::ExplainIndicesResponse to_proto(History const& history, indices::Query const
   message.set_user_seconds(explanation.user_seconds);
   message.set_household_seconds(explanation.household_seconds);
   auto const* const end = explanation.lines.data() + explanation.lines.size();
+  std::int64_t outside = 0;
+  auto provisional = false;
   for (auto const* first = explanation.lines.data(); first != end;) {
     auto const* const last =
         std::find_if(first, end, [&](Line const& line) { return line.event != first->event; });
-    *message.add_events() = event_of(history, first, last);
+    if (subject.event.is_none() && is_outside(query, first, last)) {
+      ++outside;
+    } else {
+      *message.add_events() = event_of(history, first, last);
+      for (auto const* line = first; line != last; ++line) {
+        *message.add_lines() = to_proto(history, *line, language);
+        provisional |= line->is_provisional;
+      }
+    }
     first = last;
   }
-  auto provisional = false;
-  for (auto const& line : explanation.lines) {
-    *message.add_lines() = to_proto(history, line, language);
-    provisional |= line.is_provisional;
-  }
+  message.set_events_outside(count32(outside));
   message.set_provisional(provisional);
   return message;
 }

@@ -100,6 +100,11 @@ std::string sum_line(ExplainIndicesResponse const& a, Language language) {
 std::string explain_table(ExplainIndicesResponse const& a, IndexView const& view) {
   Speech const t{view.language};
   auto text = index_heading(a.network(), a.window(), a.rules(), view.language);
+  if (a.events_outside() != 0) {
+    text += fmt::format(fmt::runtime(t("({} event(s) wholly outside the window not listed)\n",
+                                       "（统计期之外的 {} 个事件未列出）\n")),
+                        a.events_outside());
+  }
   if (a.lines_size() == 0) {
     return text + "\n" + t("Nothing was out.\n", "没有停电。\n") + sum_line(a, view.language);
   }

@@ -105,6 +105,49 @@ TEST(IndexCompute, PrintsEveryFieldOfTheContractAndNumbersAsNumbers) {
   EXPECT_FALSE(has(json, "t_med_min")) << "no threshold is not zero";
 }
 
+TEST(IndexCompute, SetsMajorEventDaysApartAndSaysWhy) {
+  auto const answer = computed(year_2021({"--med", "official"}));
+  EXPECT_NEAR(answer.rows(0).saidi_without_med_h(), 13.57333, 5e-6);
+  EXPECT_DOUBLE_EQ(answer.rows(0).saifi_without_med(), 3.6);
+  auto const& med = answer.major_event_days();
+  EXPECT_EQ(med.source(), "official");
+  ASSERT_EQ(med.days_size(), 1);
+  EXPECT_EQ(med.days(0).day(), "2021-06-14");
+  EXPECT_TRUE(med.days(0).official());
+  EXPECT_FALSE(med.days(0).by_beta());
+  EXPECT_DOUBLE_EQ(med.days(0).saidi_min(), 17'040 / 60.0 / 5);
+  auto const none = computed(year_2021({"--med", "none"}));
+  EXPECT_EQ(none.major_event_days().days_size(), 0);
+  EXPECT_DOUBLE_EQ(none.rows(0).saidi_without_med_h(), 14.52);
+  // 2022 has 2021 before it: a threshold
+  auto const next = computed({"--from", "2022-01-01", "--to", "2023-01-01", "--med", "beta"});
+  EXPECT_TRUE(next.major_event_days().has_t_med_min());
+  EXPECT_EQ(next.major_event_days().first_year(), 2021);
+  EXPECT_EQ(next.rows(0).t_med_min(), next.major_event_days().t_med_min());
+  auto const dropped = computed({"--from", "2022-01-01", "--to", "2023-01-01", "--med", "beta",
+                                 "--catastrophic", "days=2021-05-03"});
+  EXPECT_EQ(dropped.major_event_days().history_days(), next.major_event_days().history_days() - 1);
+}
+
+TEST(IndexCompute, SharesUsersByHowOftenAndHowLongTheyWereOut) {
+  auto const answer = computed(year_2021({"--celid-h", "8,5"}));
+  auto const& all = answer.rows(0);
+  ASSERT_EQ(all.cemi_size(), 10);
+  EXPECT_EQ(all.cemi(2).n(), 3);
+  EXPECT_DOUBLE_EQ(all.cemi(2).share(), 0.6) << "T3, T4 and T5";
+  EXPECT_EQ(all.cemi(2).users(), 3);
+  EXPECT_DOUBLE_EQ(all.cemi(8).share(), 0.2) << "T3 nine times";
+  EXPECT_DOUBLE_EQ(all.cemi(9).share(), 0);
+  ASSERT_EQ(all.celid_single_size(), 2);
+  EXPECT_EQ(all.celid_single(0).at_least_h(), 5);
+  EXPECT_DOUBLE_EQ(all.celid_single(1).share(), 0.6) << "G1: 8 h for three";
+  EXPECT_EQ(all.events(), 11);
+  EXPECT_DOUBLE_EQ(all.mic_fault(), 8.0 / 3);
+  auto const brief = computed(year_2021({"--brief"}));
+  EXPECT_EQ(brief.rows(0).units_size(), 0);
+  EXPECT_EQ(brief.rows(0).household_seconds(), all.household_seconds());
+}
+
 TEST(IndexCompute, CountsTheBaseAskedForAndAlwaysGivesAllThree) {
   auto const answer = computed(year_2021({"--base", "household"}));
   auto const& all = answer.rows(0);

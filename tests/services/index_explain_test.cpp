@@ -143,6 +143,21 @@ TEST(IndexExplain, SaysWhyTimeIsLeftOut) {
   EXPECT_EQ(open.user_seconds(), 280 * 3600);
 }
 
+TEST(IndexExplain, CountsEventsOutsideTheWindowAndListsThemOnlyWhenAskedFor) {
+  auto const answer =
+      explained(explain({"--zone", "all", "--from", "2021-06-14", "--to", "2021-06-15"}));
+  ASSERT_EQ(answer.events_size(), 1);
+  EXPECT_EQ(answer.events(0).event(), "G7");
+  EXPECT_EQ(answer.events_outside(), 10)
+      << "not G5, without interruptions, and not N1, yet to come";
+  EXPECT_EQ(answer.lines_size(), 5);
+  auto const asked =
+      explained(explain({"--event", "G1", "--from", "2021-06-14", "--to", "2021-06-15"}));
+  EXPECT_EQ(asked.events_outside(), 0);
+  EXPECT_EQ(asked.lines_size(), 3);
+  EXPECT_EQ(asked.lines(0).verdict(), "outside_window");
+}
+
 TEST(IndexExplain, SpeaksBothLanguagesAndEndsWithTheSum) {
   auto const en = run(in_2021({"--event", "G8A"}));
   EXPECT_EQ(en.code, 0) << en.err;

@@ -334,6 +334,17 @@ TEST(Program, PrintsTheTablesOnRecord) {
                 {"outage", "impact", case_folder("golden_feeder"), "--equipment", "LB"});
   expect_golden("impact_zh.txt", {"outage", "impact", case_folder("golden_feeder"), "--equipment",
                                   "LB", "--lang", "zh"});
+  auto const history = case_folder("golden_history");
+  Line const year{"--from", "2021-01-01", "--to", "2022-01-01"};
+  Line compute{"index", "compute", history, "--details"};
+  compute.insert(compute.end(), year.begin(), year.end());
+  expect_golden("index_en.txt", compute);
+  expect_golden("index_zh.txt", {"index", "compute", history, "--by", "zone,class", "--base",
+                                 "household", "--lang", "zh"});
+  Line explain{"index", "explain", history, "--zone", "urban"};
+  explain.insert(explain.end(), year.begin(), year.end());
+  expect_golden("explain_en.txt", explain);
+  expect_golden("explain_zh.txt", {"index", "explain", history, "--event", "N1", "--lang", "zh"});
   expect_golden("check_zh.txt", {"net", "check", case_folder("golden_feeder"), "--lang", "zh"});
 }
 
