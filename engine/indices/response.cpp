@@ -45,6 +45,7 @@ struct Clock {
   }
 };
 
+constexpr auto kRepairRestored = 1U << static_cast<unsigned>(Phase::repair_restored);
 constexpr auto kReportArrive = static_cast<std::size_t>(Phase::report_arrive);
 
 /// The zone of most users of each event.
@@ -108,7 +109,7 @@ struct Collected {
       if (from == history::kNoInstant || to == history::kNoInstant) {
         ++sums.unknown;
       } else if (to < from) {
-        ++sums.contradictory;
+        ++sums.negative;
         bad = static_cast<std::uint16_t>(bad | (1U << p));
       } else {
         ++sums.known;
@@ -139,14 +140,14 @@ void list(History const& history, EventId event, Zone zone, Arrival arrival, std
                        .zone = zone,
                        .arrival = arrival,
                        .took_s = std::nullopt,
-                       .contradictory_phases = bad};
+                       .negative_phases = bad};
   if (reported != history::kNoInstant && arrived != history::kNoInstant) {
     listed.took_s = Seconds{arrived} - Seconds{reported};
   }
   if (arrival == Arrival::late) {
     answer.late.push_back(listed);
   }
-  if (bad != 0) {
+  if ((bad & ~kRepairRestored) != 0) {
     answer.contradictory.push_back(listed);
   }
 }

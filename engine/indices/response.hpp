@@ -49,10 +49,13 @@ enum class Arrival : std::uint8_t {
 };
 
 /// Durations of one phase over the events of a row.
+///
+/// The last user may be on before the repair is done, through a tie: then repair_restored is
+/// negative without anything being wrong.
 struct PhaseSums {
   std::int64_t known = 0;
   std::int64_t unknown = 0;         ///< a stamp is missing, or the outage was not over
-  std::int64_t contradictory = 0;   ///< ends before it begins; part of neither
+  std::int64_t negative = 0;        ///< ends before it begins; part of neither
   std::int64_t total_s = 0;         ///< Σ of the known ones
   std::optional<Seconds> median_s;  ///< the lower of the two in the middle
 };
@@ -64,13 +67,14 @@ struct ResponseRow {
   std::array<PhaseSums, kPhaseCount> phases{};
 };
 
-/// One event that was late, or whose stamps contradict each other.
+/// One event that was late, or whose stamps contradict each other (a phase other than
+/// repair_restored ends before it begins).
 struct ResponseEvent {
   history::EventId event;
   network::Zone zone = network::Zone::unknown;
   Arrival arrival = Arrival::unknown;
-  std::optional<Seconds> took_s;           ///< report → arrival; below 0 where contradictory
-  std::uint16_t contradictory_phases = 0;  ///< bit p: Phase p ends before it begins
+  std::optional<Seconds> took_s;      ///< report → arrival; below 0 where contradictory
+  std::uint16_t negative_phases = 0;  ///< bit p: Phase p ends before it begins
 };
 
 struct ResponseQuery {

@@ -22,7 +22,7 @@ v1::PhaseDuration to_proto(indices::Phase phase, indices::PhaseSums const& sums)
   message.set_phase(std::string{name_of(phase)});
   message.set_known(count32(sums.known));
   message.set_unknown(count32(sums.unknown));
-  message.set_contradictory(count32(sums.contradictory));
+  message.set_negative(count32(sums.negative));
   message.set_total_s(sums.total_s);
   if (auto const mean = share(sums.total_s, sums.known)) {
     message.set_mean_s(*mean);
@@ -74,8 +74,8 @@ v1::ResponseEvent to_proto(History const& history, indices::ResponseEvent const&
     message.set_limit_min(*limit);
   }
   for (std::size_t p = 0; p < indices::kPhaseCount; ++p) {
-    if ((event.contradictory_phases >> p & 1U) != 0) {
-      message.add_contradictory_phases(std::string{name_of(static_cast<indices::Phase>(p))});
+    if ((event.negative_phases >> p & 1U) != 0) {
+      message.add_negative_phases(std::string{name_of(static_cast<indices::Phase>(p))});
     }
   }
   return message;

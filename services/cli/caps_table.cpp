@@ -135,6 +135,28 @@ std::string ahead_table(v1::LookAheadResponse const& a, Speech const& t) {
   return table.text() + more_listed(static_cast<int>(lines.size()), t.language);
 }
 
+/// Approved works that take no part, each with its reason; those not approved as a count.
+std::string skipped_table(v1::LookAheadResponse const& a, Speech const& t) {
+  TextTable table{{{t("left out", "未计入")}, {t("because", "原因")}}};
+  int listed = 0;
+  int not_approved = 0;
+  for (auto const& work : a.skipped()) {
+    if (work.reason_code() == "not_approved") {
+      ++not_approved;
+    } else if (++listed <= kListedRows) {
+      table.add({work.work(), work.reason()});
+    }
+  }
+  auto text = table.empty() ? std::string{} : "\n" + table.text() + more_listed(listed, t.language);
+  if (not_approved != 0) {
+    text += "\n" + fmt::format(fmt::runtime(t("{} work(s) are not approved (fixed yes) and take no "
+                                              "part.\n",
+                                              "{} 项检修未批准（fixed 不为 yes），未计入。\n")),
+                               not_approved);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string caps_table(v1::JudgeCapsResponse const& a, Language language) {
@@ -181,13 +203,7 @@ std::string lookahead_table(v1::LookAheadResponse const& a, Language language) {
     text += work_table(a, t) + "\n";
   }
   text += ahead_table(a, t);
-  if (a.skipped_size() != 0) {
-    TextTable table{{{t("left out", "未计入")}, {t("because", "原因")}}};
-    for (int i = 0; i < std::min(kListedRows, a.skipped_size()); ++i) {
-      table.add({a.skipped(i).work(), a.skipped(i).reason()});
-    }
-    text += "\n" + table.text() + more_listed(a.skipped_size(), language);
-  }
+  text += skipped_table(a, t);
   return text;
 }
 

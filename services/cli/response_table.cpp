@@ -78,12 +78,12 @@ std::string phase_table(v1::ResponseRow const& row, Speech const& t) {
   TextTable table{{{t("phase (h:min:s)", "阶段（时:分:秒）")},
                    {t("known", "已知"), Align::right},
                    {t("unknown", "未知"), Align::right},
-                   {t("contradictory", "矛盾"), Align::right},
+                   {t("negative", "为负"), Align::right},
                    {t("mean", "平均"), Align::right},
                    {t("median", "中位"), Align::right}}};
   for (auto const& p : row.phases()) {
     table.add({phase_word(p.phase(), t.language), std::to_string(p.known()),
-               std::to_string(p.unknown()), std::to_string(p.contradictory()),
+               std::to_string(p.unknown()), std::to_string(p.negative()),
                p.has_mean_s() ? clock(static_cast<std::int64_t>(p.mean_s() + 0.5)) : "—",
                p.has_median_s() ? clock(p.median_s()) : "—"});
   }
@@ -112,7 +112,7 @@ std::string contradiction_table(v1::JudgeResponseResponse const& a, Speech const
   for (int i = 0; i < std::min(kListedRows, a.contradictory_size()); ++i) {
     auto const& e = a.contradictory(i);
     std::vector<std::string> phases;
-    for (auto const& phase : e.contradictory_phases()) {
+    for (auto const& phase : e.negative_phases()) {
       phases.push_back(phase_word(phase, t.language));
     }
     table.add({e.event(), minute_of(e.begin()), fmt::format("{}", fmt::join(phases, "; "))});
@@ -147,19 +147,18 @@ std::string response_csv(v1::JudgeResponseResponse const& a) {
   auto text =
       csv_record({"zone", "limit_min", "events", "in_time", "late", "unknown", "contradictory",
                   "not_judged", "share_of_all", "share_of_known", "phase", "phase_known",
-                  "phase_unknown", "phase_contradictory", "total_s", "mean_s", "median_s"});
+                  "phase_unknown", "phase_negative", "total_s", "mean_s", "median_s"});
   for (auto const& r : a.rows()) {
     for (auto const& p : r.phases()) {
-      text += csv_record({r.zone(), r.has_limit_min() ? std::to_string(r.limit_min()) : "",
-                          std::to_string(r.events()), std::to_string(r.in_time()),
-                          std::to_string(r.late()), std::to_string(r.unknown()),
-                          std::to_string(r.contradictory()), std::to_string(r.not_judged()),
-                          r.has_share_of_all() ? plain(r.share_of_all()) : "",
-                          r.has_share_of_known() ? plain(r.share_of_known()) : "", p.phase(),
-                          std::to_string(p.known()), std::to_string(p.unknown()),
-                          std::to_string(p.contradictory()), std::to_string(p.total_s()),
-                          p.has_mean_s() ? plain(p.mean_s()) : "",
-                          p.has_median_s() ? std::to_string(p.median_s()) : ""});
+      text += csv_record(
+          {r.zone(), r.has_limit_min() ? std::to_string(r.limit_min()) : "",
+           std::to_string(r.events()), std::to_string(r.in_time()), std::to_string(r.late()),
+           std::to_string(r.unknown()), std::to_string(r.contradictory()),
+           std::to_string(r.not_judged()), r.has_share_of_all() ? plain(r.share_of_all()) : "",
+           r.has_share_of_known() ? plain(r.share_of_known()) : "", p.phase(),
+           std::to_string(p.known()), std::to_string(p.unknown()), std::to_string(p.negative()),
+           std::to_string(p.total_s()), p.has_mean_s() ? plain(p.mean_s()) : "",
+           p.has_median_s() ? std::to_string(p.median_s()) : ""});
     }
   }
   return text;

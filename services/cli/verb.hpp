@@ -81,5 +81,9 @@ struct Verb {
 [[nodiscard]] Verb outage_simulate_verb();
 [[nodiscard]] Verb index_compute_verb();
 [[nodiscard]] Verb index_explain_verb();
+[[nodiscard]] Verb index_response_verb();
+[[nodiscard]] Verb frequent_list_verb();
+[[nodiscard]] Verb frequent_caps_verb();
+[[nodiscard]] Verb frequent_lookahead_verb();
 
 }  // namespace tieline::services

@@ -87,7 +87,7 @@ TEST(Response, UnknownIsNeverAPass) {
   EXPECT_EQ(all.late, 0);
   ASSERT_EQ(answer.contradictory.size(), 1U);
   EXPECT_EQ(answer.contradictory[0].took_s, -1);
-  EXPECT_EQ(answer.contradictory[0].contradictory_phases,
+  EXPECT_EQ(answer.contradictory[0].negative_phases,
             1U << static_cast<unsigned>(Phase::report_arrive));
 }
 
@@ -170,9 +170,9 @@ TEST(Response, OpenEventsHaveNoRestorationAndLateRepairIsTold) {
   auto const& row = answer.rows.front();
   EXPECT_EQ(phase(row, Phase::out_restored).unknown, 1);
   EXPECT_EQ(phase(row, Phase::out_restored).known, 1);
-  EXPECT_EQ(phase(row, Phase::repair_restored).contradictory, 1);
+  EXPECT_EQ(phase(row, Phase::repair_restored).negative, 1);
   EXPECT_EQ(phase(row, Phase::repair_restored).total_s, 0);
-  EXPECT_EQ(answer.contradictory.size(), 1U);
+  EXPECT_TRUE(answer.contradictory.empty()) << "nothing is wrong with it";
 }
 
 TEST(Response, WorkMomentaryAndExcludedEventsAreToldApart) {
