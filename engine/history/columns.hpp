@@ -33,7 +33,11 @@ inline constexpr Instant kStillOut = std::numeric_limits<Instant>::max();  ///< 
 inline constexpr Instant kForever = std::numeric_limits<Instant>::max();   ///< until is blank
 inline constexpr Instant kNoInstant = 0;                                   ///< not recorded
 
-/// Reduced supply (不拉闸限电, §1.5): `allowed_w` of `before_w` stayed allowed; allowed < before.
+/// No record tells of more: watts × seconds of one record stay within 63 bits.
+inline constexpr std::int64_t kMostWatts = 1'000'000'000;
+
+/// Reduced supply (不拉闸限电, §1.5): `allowed_w` of `before_w` stayed allowed; allowed < before,
+/// and before ≤ kMostWatts.
 struct Limitation {
   RecordId record;
   std::uint32_t reserved = 0;

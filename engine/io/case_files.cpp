@@ -187,7 +187,7 @@ Result<std::vector<Attachment>> case_attachments(fs::path const& path) {
     auto const file = path / schema.file;
     std::error_code missing;
     bool const is_plain = fs::is_regular_file(fs::symlink_status(file, missing));
-    if (failed || schema.file.starts_with("network/") || !is_plain) {
+    if (failed || !schema.file.starts_with("plan/") || !is_plain) {
       return;
     }
     auto bytes = read_file(file);
@@ -196,7 +196,8 @@ Result<std::vector<Attachment>> case_attachments(fs::path const& path) {
       error = std::move(bytes.error());
       return;
     }
-    attachments.push_back({std::string{schema.file}, std::string{bytes->text}});
+    attachments.push_back(
+        {.name = std::string{schema.file}, .bytes = bytes->text, .owner = std::move(bytes->owner)});
   });
   if (failed) {
     return tl::unexpected{std::move(error)};

@@ -9,8 +9,10 @@
 #include "engine/io/case_files.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/file_faults.hpp"
+#include "engine/io/history_file.hpp"
 #include "engine/io/load_history.hpp"
 #include "engine/io/load_network.hpp"
+#include "engine/io/packed_case.hpp"
 #include "engine/io/plan_schema.hpp"
 #include "engine/io/settings_by_name.hpp"
 #include "engine/io/snapshot.hpp"
@@ -63,18 +65,23 @@ namespace fs = std::filesystem;
   return std::make_shared<network::NetworkModel const>(views, owner);
 }
 
+[[nodiscard]] Attachment const* attachment_named(OpenedSnapshot const& opened,
+                                                 std::string_view name) {
+  auto const found = std::ranges::find(opened.attachments, name, &Attachment::name);
+  return found == opened.attachments.end() ? nullptr : &*found;
+}
+
 /// The file of that name that a snapshot carries, if it does.
 [[nodiscard]] std::optional<TableText> text_of(OpenedSnapshot const& opened,
                                                TableSchema const& schema, ReadContext& context) {
-  for (auto const& attachment : opened.attachments) {
-    if (attachment.name == schema.file) {
-      RawFile raw;
-      raw.label = attachment.name;
-      raw.bytes.text = attachment.bytes;
-      return to_text(raw, context);
-    }
+  auto const* const attachment = attachment_named(opened, schema.file);
+  if (attachment == nullptr) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  RawFile raw;
+  raw.label = attachment->name;
+  raw.bytes = {attachment->bytes, attachment->owner};
+  return to_text(raw, context);
 }
 
 [[nodiscard]] Seconds now_of(LoadOptions const& options) {
@@ -88,6 +95,38 @@ void refuse_if_rejected(LoadedCase& loaded) {
     loaded.model = nullptr;
     loaded.history = nullptr;
   }
+}
+
+/// The history a snapshot carries: packed, or as the files that earlier versions put there.
+[[nodiscard]] Result<void> load_packed_history(fs::path const& path, OpenedSnapshot const& opened,
+                                               LoadOptions const& options, ReadContext& context,
+                                               LoadedCase& loaded) {
+  if (auto const* const packed = attachment_named(opened, kPackedHistory)) {
+    TIELINE_TRY(history, open_history(packed->bytes, packed->owner, options.threads));
+    loaded.history = std::move(history);
+    auto const* const findings = attachment_named(opened, kHistoryFindings);
+    return findings == nullptr ? Result<void>{}
+                               : read_history_findings(findings->bytes, context, loaded);
+  }
+  std::vector<CaseFolder> const folders{{path, ""}};
+  ReadMeter meter{{}, 0, true};
+  loaded.history = load_history(
+      {.texts_of =
+           [&](TableSchema const& schema) {
+             std::vector<FolderText> texts;
+             if (auto text = text_of(opened, schema, context)) {
+               meter.add(schema.file, text->utf8.text);
+               texts.push_back({std::move(*text), 0, {}});
+             }
+             return texts;
+           },
+       .folders = folders,
+       .model = loaded.model.get(),
+       .plan = &loaded.plan,
+       .now = now_of(options),
+       .meter = &meter},
+      context, loaded.history_rows);
+  return {};
 }
 
 [[nodiscard]] Result<LoadedCase> load_snapshot(fs::path const& path, LoadOptions const& options) {
@@ -122,23 +161,9 @@ void refuse_if_rejected(LoadedCase& loaded) {
     }
   }
   if (options.want_history) {
-    std::vector<CaseFolder> const folders{{path, ""}};
-    ReadMeter meter{{}, 0, true};
-    loaded.history = load_history({.texts_of =
-                                       [&](TableSchema const& schema) {
-                                         std::vector<FolderText> texts;
-                                         if (auto text = text_of(opened, schema, context)) {
-                                           meter.add(schema.file, text->utf8.text);
-                                           texts.push_back({std::move(*text), 0, {}});
-                                         }
-                                         return texts;
-                                       },
-                                   .folders = folders,
-                                   .model = loaded.model.get(),
-                                   .plan = &loaded.plan,
-                                   .now = now_of(options),
-                                   .meter = &meter},
-                                  context, loaded.history_rows);
+    if (auto read = load_packed_history(path, opened, options, context, loaded); !read) {
+      return tl::unexpected{std::move(read.error())};
+    }
   }
   loaded.faults.sort();
   refuse_if_rejected(loaded);

@@ -14,12 +14,20 @@
 
 namespace tieline::io {
 
-inline constexpr std::uint32_t kSnapshotVersion = 1;
+inline constexpr std::uint32_t kSnapshotVersion = 2;  ///< 2 may hold a packed history
 
 /// Extra bytes packed beside the columns, by name ("plan/works.csv"; at most 63 bytes).
 struct Attachment {
   std::string name;
-  std::string bytes;
+  std::string_view bytes;
+  std::shared_ptr<void const> owner;  ///< keeps the bytes alive; may be null for literals
+  bool is_nested = false;             ///< a file of columns itself, which proves itself when opened
+
+  /// Takes over the bytes.
+  [[nodiscard]] static Attachment of(std::string name, std::string bytes) {
+    auto const kept = std::make_shared<std::string const>(std::move(bytes));
+    return {.name = std::move(name), .bytes = *kept, .owner = kept};
+  }
 };
 
 struct OpenedSnapshot {
@@ -41,7 +49,9 @@ struct OpenedSnapshot {
 ///
 /// Errors: file_missing, file_corrupt (truncated, bit-flipped), file_too_new.
 /// Cost:   one pass over the file and one over the relations, on `most_threads` threads (0: one a
-///         core); the answer does not depend on their number. Columns are not copied.
+///         core); the answer does not depend on their number. Columns and attachments are not
+///         copied: what is handed out keeps the mapping alive. Of nested attachments only the head
+///         is proved.
 [[nodiscard]] Result<OpenedSnapshot> open_snapshot(std::filesystem::path const& path,
                                                    unsigned most_threads = 0);
 

@@ -30,15 +30,21 @@ struct Header {
 static_assert(sizeof(Header) == 64 && std::has_unique_object_representations_v<Header>);
 inline constexpr std::size_t kHeaderChecked = offsetof(Header, checksum);
 
+enum class EntryKind : std::uint32_t {
+  column = 0,
+  bytes = 1,   ///< an attachment
+  nested = 2,  ///< an attachment that is such a file itself: its own checksums cover its content
+};
+
 /// One column or attachment. Content lies where the one before it ends, rounded up to 64; the
 /// bytes in between are zero.
 struct Entry {
   std::array<char, 64> name{};  ///< zero padded, at least one zero
   std::uint32_t element_size = 0;
-  std::uint32_t is_attachment = 0;
+  EntryKind kind = EntryKind::column;
   std::uint64_t rows = 0;
   std::uint64_t offset = 0;
-  std::uint64_t checksum = 0;  ///< of the content without its padding
+  std::uint64_t checksum = 0;  ///< of the content without its padding; of nested: of its head
 
   [[nodiscard]] std::string_view name_text() const {
     std::string_view const all{name.data(), name.size()};

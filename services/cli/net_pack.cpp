@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/io/case_files.hpp"
+#include "engine/io/packed_case.hpp"
 #include "engine/io/snapshot.hpp"
 #include "services/adapters/values.hpp"
 #include "services/cli/deliver.hpp"
@@ -30,8 +33,8 @@ constexpr std::array kFlags{
 std::string as_table(v1::PackNetworkResponse const& a, Language language) {
   return fmt::format(
       fmt::runtime(language == Language::zh
-                       ? "已打包 {}：{:.1f} MB，格式版本 {}，附带 {} 个文件，用时 {:.2f} s\n"
-                       : "{} packed: {:.1f} MB, format version {}, {} files of plan "
+                       ? "已打包 {}：{:.1f} MB，格式版本 {}，附带 {} 项，用时 {:.2f} s\n"
+                       : "{} packed: {:.1f} MB, format version {}, {} attachments of plan "
                          "and history, {:.2f} s\n"),
       a.file(), static_cast<double>(a.bytes()) / 1e6, a.version(), a.attachments_size(),
       a.elapsed_s());
@@ -58,13 +61,14 @@ Result<ExitCode> run(Invocation const& call) {
     return fail(ErrorCode::invalid_argument, "say where: tieline net pack CASE --out FILE",
                 "缺少 --out：请指定要写入的快照文件");
   }
-  TIELINE_TRY(loaded, load_to_use(call));
+  TIELINE_TRY(loaded, load_with_history(call));
   if (loaded.from_snapshot) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("{} is a snapshot already; copy the file", call.case_path),
                 fmt::format("{} 已经是快照，直接复制即可", call.case_path));
   }
   TIELINE_TRY(attachments, io::case_attachments(call.case_path));
+  std::ranges::move(io::history_attachments(loaded), std::back_inserter(attachments));
   TIELINE_TRY(unfinished, Unfinished::beside(target));
   TIELINE_TRY(bytes, write_with_bar(call, *loaded.model, attachments, unfinished.place()));
   if (auto moved = unfinished.commit(); !moved) {
@@ -96,12 +100,12 @@ Verb net_pack_verb() {
       .use = "CASE --out FILE",
       .example = "tieline net pack city/ --out city.tieline",
       .meaning =
-          {.en = "The file holds the checked network and the files of plan/ and history/; it opens "
+          {.en = "The file holds the checked network and history and the files of plan/; it opens "
                  "in a\n"
                  "  fraction of the time. Same case, same bytes. A truncated, altered or newer "
                  "file is\n"
                  "  refused with the reason (exit 4).",
-           .zh = "快照含校验过的网络以及 plan/、history/ 文件，打开快得多；算例相同则逐字节相同。\n"
+           .zh = "快照含校验过的网络和停电历史以及 plan/ 文件，打开快得多；算例相同则逐字节相同。\n"
                  "  文件被截断、改动或版本过新时拒绝并说明原因（退出码 4）。"},
       .flags = kFlags,
       .run = run};

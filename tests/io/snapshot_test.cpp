@@ -478,7 +478,7 @@ TEST(SnapshotWriting, AKilledWriterLeavesNoHalfFile) {
   test::ScratchFolder const folder;
   auto const path = folder.path() / "case.tieline";
   ASSERT_TRUE(write_snapshot(*meshed(), {}, path));
-  auto const attachment = Attachment{"big", std::string(std::size_t{64} << 20, 'x')};
+  auto const attachment = Attachment::of("big", std::string(std::size_t{64} << 20, 'x'));
   for (int round = 0; round < 10; ++round) {
     auto const child = ::fork();
     if (child == 0) {
