@@ -110,22 +110,21 @@ void refuse_if_rejected(LoadedCase& loaded) {
   }
   std::vector<CaseFolder> const folders{{path, ""}};
   ReadMeter meter{{}, 0, true};
-  loaded.history = load_history(
-      {.texts_of =
-           [&](TableSchema const& schema) {
-             std::vector<FolderText> texts;
-             if (auto text = text_of(opened, schema, context)) {
-               meter.add(schema.file, text->utf8.text);
-               texts.push_back({std::move(*text), 0, {}});
-             }
-             return texts;
-           },
-       .folders = folders,
-       .model = loaded.model.get(),
-       .plan = &loaded.plan,
-       .now = now_of(options),
-       .meter = &meter},
-      context, loaded.history_rows);
+  loaded.history = load_history({.texts_of =
+                                     [&](TableSchema const& schema) {
+                                       std::vector<FolderText> texts;
+                                       if (auto text = text_of(opened, schema, context)) {
+                                         meter.add(schema.file, text->utf8.text);
+                                         texts.push_back({std::move(*text), 0, {}});
+                                       }
+                                       return texts;
+                                     },
+                                 .folders = folders,
+                                 .model = loaded.model.get(),
+                                 .plan = &loaded.plan,
+                                 .now = now_of(options),
+                                 .meter = &meter},
+                                context, loaded.history_rows);
   return {};
 }
 

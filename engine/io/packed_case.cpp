@@ -111,16 +111,14 @@ template <class Number>
       continue;
     }
     text += "Q";
-    for (auto const& field :
-         {row.file, std::to_string(row.row), row.codes, row.header, row.text}) {
+    for (auto const& field : {row.file, std::to_string(row.row), row.codes, row.header, row.text}) {
       append_escaped(text, field);
     }
     text += '\n';
   }
   for (auto const& counts : loaded.history_rows) {
     text += "C";
-    for (auto const n :
-         {counts.rows, counts.kept, counts.warned, counts.no_op, counts.set_aside}) {
+    for (auto const n : {counts.rows, counts.kept, counts.warned, counts.no_op, counts.set_aside}) {
       append_escaped(text, std::to_string(n));
     }
     text += '\n';

@@ -15,7 +15,8 @@ namespace tieline::io {
 inline constexpr std::string_view kPackedHistory = "history.packed";
 inline constexpr std::string_view kHistoryFindings = "history.findings";
 
-/// The two attachments of a case loaded with its history; none without. Cost: a copy of the columns.
+/// The two attachments of a case loaded with its history; none without. Cost: a copy of the
+/// columns.
 [[nodiscard]] std::vector<Attachment> history_attachments(LoadedCase const& loaded);
 
 /// Findings, rows set aside and row counts, as history_attachments() wrote them, into `context` and

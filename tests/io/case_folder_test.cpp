@@ -15,6 +15,9 @@
 
 #include "engine/io/case_files.hpp"
 #include "engine/io/file_faults.hpp"
+#include "engine/io/history_file.hpp"
+#include "engine/io/packed_case.hpp"
+#include "engine/io/sha256.hpp"
 #include "engine/io/snapshot.hpp"
 #include "tests/support/random.hpp"
 
@@ -334,19 +337,92 @@ TEST_F(CaseFolder, HolidaysAreWholeLocalDaysThatHoldEverywhere) {
   EXPECT_EQ(loaded.plan.holidays[0].until, 1651680000);  // 2022-05-05T00:00:00+08:00
 }
 
-TEST_F(CaseFolder, FaultsOfTheHistoryAreFoundWhenAskedFor) {
+/// Classes unknown, a row set aside, a note about another row, a still open one.
+std::map<std::string, std::string> case_with_history() {
   auto files = valid_case();
-  files["history/events.csv"] = "event,class\nE1,no_such_class\n";
-  auto const path = write("case", files);
+  files["history/events.csv"] = "event,class,cause\nE1,no_such_class,\"a\ttab, and\nline\"\n";
+  files["history/interruptions.csv"] =
+      "event,user,start,end\nE1,T1,2021-05-03 08:00,2021-05-03 09:00\n"
+      "E1,T1,2021-05-03 08:00,2021-05-03 09:00\nE1,\"nobody, at all\",2021-05-03 08:00,\n"
+      "E9,T1,2021-06-03 08:00,\n";
+  files["history/med.csv"] = "date,authority\n2021-05-03,office\n";
+  return files;
+}
+
+io::LoadOptions with_history() {
   io::LoadOptions options;
   options.want_history = true;
-  auto const loaded = load(path, options);
-  ASSERT_EQ(loaded.faults.all().size(), 1U) << texts_of(loaded);
-  EXPECT_TRUE(load(path).faults.all().empty()) << "answers do not wait for what they do not use";
+  options.now = 1'625'000'000;  // 2021-06-29
+  return options;
+}
+
+std::string packed_history_of(io::LoadedCase const& loaded) {
+  return io::to_packed_bytes(*loaded.history);
+}
+
+TEST_F(CaseFolder, TheHistoryIsReadOnlyWhenAskedFor) {
+  auto const path = write("case", case_with_history());
+  auto const without = load(path);
+  EXPECT_TRUE(without.faults.all().empty()) << "answers do not wait for what they do not use";
+  EXPECT_EQ(without.history, nullptr);
+  auto const loaded = load(path, with_history());
+  EXPECT_EQ(loaded.faults.all().size(), 5U) << texts_of(loaded);
+  ASSERT_NE(loaded.history, nullptr);
+  EXPECT_EQ(loaded.history->n_record(), 2U);
+}
+
+TEST_F(CaseFolder, ASnapshotGivesTheSameHistoryAndFindings) {
+  auto const path = write("case", case_with_history());
+  auto const loaded = load(path, with_history());
   auto const packed = root_ / "case.tieline";
-  ASSERT_TRUE(io::write_snapshot(*loaded.model, *io::case_attachments(path), packed));
+  ASSERT_TRUE(io::write_snapshot(*loaded.model, io::history_attachments(loaded), packed));
   EXPECT_TRUE(load(packed).faults.all().empty());
-  EXPECT_EQ(texts_of(load(packed, options)), texts_of(loaded));
+  auto const opened = load(packed, with_history());
+  EXPECT_EQ(texts_of(opened), texts_of(loaded));
+  EXPECT_EQ(packed_history_of(opened), packed_history_of(loaded));
+  ASSERT_EQ(opened.quarantined.size(), 1U);
+  EXPECT_EQ(opened.quarantined[0].text, loaded.quarantined[0].text);
+  EXPECT_EQ(opened.quarantined[0].header, loaded.quarantined[0].header);
+  for (std::size_t file = 0; file < history::kFileKindCount; ++file) {
+    EXPECT_EQ(opened.history_rows[file].rows, loaded.history_rows[file].rows);
+    EXPECT_EQ(opened.history_rows[file].warned, loaded.history_rows[file].warned);
+  }
+  auto strict = with_history();
+  strict.strict = true;
+  EXPECT_EQ(load(packed, strict).model, nullptr) << "a row was set aside";
+}
+
+TEST_F(CaseFolder, FilesOfTheHistoryThatEarlierSnapshotsCarryAreRead) {
+  auto const files = case_with_history();
+  auto const path = write("case", files);
+  auto const loaded = load(path, with_history());
+  std::vector<io::Attachment> attachments;
+  for (auto const& [name, bytes] : files) {
+    if (name.starts_with("history/")) {
+      attachments.push_back(io::Attachment::of(name, bytes));
+    }
+  }
+  auto const packed = root_ / "case.tieline";
+  ASSERT_TRUE(io::write_snapshot(*loaded.model, attachments, packed));
+  auto const opened = load(packed, with_history());
+  EXPECT_EQ(texts_of(opened), texts_of(loaded));
+  EXPECT_EQ(opened.history->n_record(), loaded.history->n_record());
+}
+
+TEST_F(CaseFolder, TheHistoryNamesEveryInputByItsHash) {
+  auto const path = write("case", case_with_history());
+  auto const history = load(path, with_history()).history;
+  std::map<std::string, std::string> hashes;
+  for (auto const& input : history->col().inputs) {
+    io::Sha256 hash{};
+    std::ranges::copy(input.sha256, hash.begin());
+    hashes[std::string{history->text(input.name)}] = io::to_hex(hash);
+  }
+  EXPECT_GE(hashes.size(), 9U);
+  EXPECT_TRUE(hashes.contains("network/lines.csv"));
+  // printf 'date,authority\n2021-05-03,office\n' | sha256sum
+  EXPECT_EQ(hashes["history/med.csv"],
+            "18fa10fee5d8ad71aae1a04e908bb07493bb0189e7f2bedbc1ab981fc572473c");
 }
 
 TEST_F(CaseFolder, AddingToASnapshotIsRefusedNotIgnored) {

@@ -1,5 +1,6 @@
 // Snapshots: what is written is read, what is damaged is refused.
 
+#include "engine/io/history_file.hpp"
 #include "engine/io/snapshot.hpp"
 
 #include <csignal>
@@ -245,7 +246,7 @@ TEST(SnapshotDamage, LyingDirectoriesAreRefused) {
   });
   refused("reserved", [](auto const& p) { p.header().reserved[1] = 1; });
   for (std::size_t i = 0; i < sound.entries().size(); ++i) {
-    if (sound.entries()[i].is_attachment == 0) {
+    if (sound.entries()[i].kind == layout::EntryKind::column) {
       refused("name", [i](auto const& p) { p.entries()[i].name[0] ^= 1; });
     }
     refused("unended name", [i](auto const& p) { p.entries()[i].name.fill('x'); });
@@ -256,7 +257,11 @@ TEST(SnapshotDamage, LyingDirectoriesAreRefused) {
     refused("rows", [i](auto const& p) { p.entries()[i].rows = kMost / 4; });
     refused("offset", [i](auto const& p) { p.entries()[i].offset += 64; });
     refused("offset", [i](auto const& p) { p.entries()[i].offset = kMost - 63; });
-    refused("kind", [i](auto const& p) { p.entries()[i].is_attachment ^= 1; });
+    refused("kind", [i](auto const& p) {
+      auto& kind = p.entries()[i].kind;
+      kind =
+          kind == layout::EntryKind::column ? layout::EntryKind::bytes : layout::EntryKind::column;
+    });
   }
   refused("swapped columns", [](auto const& p) { std::swap(p.entries()[1], p.entries()[2]); });
 }
@@ -499,9 +504,18 @@ TEST(SnapshotSamples, EveryVersionEverWrittenIsReadOrRefusedClearly) {
   for (auto const& file : std::filesystem::directory_iterator{folder}) {
     auto const opened = open_snapshot(file.path());
     ASSERT_TRUE(opened) << opened.error().en;
-    EXPECT_EQ(opened->model->n_user(), 6U);
-    EXPECT_EQ(opened->model->id_of(opened->model->find_switch("bc")), "bc");
-    EXPECT_EQ(opened->attachments.size(), 2U);
+    if (file.path().filename() == "v1_two_feeders.tieline") {
+      EXPECT_EQ(opened->model->n_user(), 6U);
+      EXPECT_EQ(opened->model->id_of(opened->model->find_switch("bc")), "bc");
+      EXPECT_EQ(opened->attachments.size(), 2U);
+    } else {
+      ASSERT_EQ(file.path().filename(), "v2_history.tieline");
+      ASSERT_EQ(opened->attachments.size(), 3U);
+      auto const& packed = opened->attachments[0];
+      auto const history = open_history(packed.bytes, packed.owner);
+      ASSERT_TRUE(history) << history.error().en;
+      EXPECT_EQ((*history)->n_record(), 2U);
+    }
     ++n_sample;
   }
   EXPECT_EQ(n_sample, kSnapshotVersion);  // one sample a version
