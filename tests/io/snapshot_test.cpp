@@ -1,6 +1,5 @@
 // Snapshots: what is written is read, what is damaged is refused.
 
-#include "engine/io/history_file.hpp"
 #include "engine/io/snapshot.hpp"
 
 #include <csignal>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "engine/io/atomic_file.hpp"
+#include "engine/io/history_file.hpp"
 #include "engine/io/snapshot_check.hpp"
 #include "engine/network/build.hpp"
 #include "tests/support/packed_snapshot.hpp"
