@@ -6,10 +6,10 @@
 namespace tieline::history {
 namespace {
 
-/// kW → W; figures this large were refused when the file was read.
+/// kW → W, at most kMostWatts; larger figures are refused when a file is read.
 [[nodiscard]] std::int64_t watts(float kw) {
-  constexpr double kMost = 1e15;
-  return std::llround(std::clamp(static_cast<double>(kw) * 1000, 0.0, kMost));
+  return std::llround(
+      std::clamp(static_cast<double>(kw) * 1000, 0.0, static_cast<double>(kMostWatts)));
 }
 
 }  // namespace

@@ -57,8 +57,8 @@ constexpr std::array kInterruptions{
     column<&InterruptionRow::user>(CellType::reference, "user|用户|用户编号").filled(),
     column<&InterruptionRow::start>(CellType::time, "start|开始|停电时间|起始时间").filled(),
     column<&InterruptionRow::end>(CellType::time, "end|结束|送电时间|复电时间|终止时间"),
-    number<&InterruptionRow::allowed_kw>("allowed_kw|允许负荷").at_least(0),
-    number<&InterruptionRow::before_kw>("before_kw|停电前负荷").at_least(0),
+    number<&InterruptionRow::allowed_kw>("allowed_kw|允许负荷").at_least(0).at_most(1e6),
+    number<&InterruptionRow::before_kw>("before_kw|停电前负荷").at_least(0).at_most(1e6),
     column<&InterruptionRow::exclusion_reason>(CellType::name, "exclusion_reason|剔除原因"),
 };
 

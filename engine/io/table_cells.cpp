@@ -279,6 +279,12 @@ void TableReader::read_word(Mapped& m, std::string_view cell, void* row) {
                       "");
           return;
         }
+        if (auto const agreed = find_agreed_word(*column.words, text);
+            agreed && column.unknown_word == &faults::kUnknownZone) {
+          finding(faults::kZoneList, m, text);
+          column.store(row, {.whole = *agreed});
+          return;
+        }
         auto const nearest = did_you_mean(nearest_word(*column.words, text));
         finding(*column.unknown_word, m, text, std::string{column.words->expected}, nearest);
         store_fallback(m, row);

@@ -151,6 +151,32 @@ std::optional<std::uint8_t> find_word(WordList const& list, std::string_view tex
   return std::nullopt;
 }
 
+std::optional<std::uint8_t> find_agreed_word(WordList const& list, std::string_view text) {
+  constexpr std::string_view kComma{"、"};
+  std::optional<std::uint8_t> agreed;
+  std::size_t n_word = 0;
+  while (!text.empty()) {
+    auto const wide = text.find(kComma);
+    auto const narrow = text.find_first_of(",;/|");
+    auto const end = std::min({wide, narrow, text.size()});
+    auto word = text.substr(0, end);
+    text.remove_prefix(std::min(end + (wide < narrow ? kComma.size() : 1), text.size()));
+    while (!word.empty() && word.front() == ' ') {
+      word.remove_prefix(1);
+    }
+    while (!word.empty() && word.back() == ' ') {
+      word.remove_suffix(1);
+    }
+    auto const value = find_word(list, word);
+    if (!value || (agreed && *agreed != *value)) {
+      return std::nullopt;
+    }
+    agreed = value;
+    ++n_word;
+  }
+  return n_word > 1 ? agreed : std::nullopt;
+}
+
 std::optional<std::string_view> nearest_of(std::string_view text,
                                            std::span<std::string_view const> among) {
   constexpr std::size_t kLongest = 64;  // longer ones are no slip of a short word

@@ -41,6 +41,11 @@ extern WordList const kCalendarWords;     ///< 0 protected, 1 holiday
 /// The value of a spelling; ASCII letters in either case.
 [[nodiscard]] std::optional<std::uint8_t> find_word(WordList const& list, std::string_view text);
 
+/// The value that all words of "市区、城区" agree on, parted by , ; / | or 、; nothing for a single
+/// word, an unknown one, or two that differ.
+[[nodiscard]] std::optional<std::uint8_t> find_agreed_word(WordList const& list,
+                                                           std::string_view text);
+
 /// The candidate with the fewest edits to `text`, if they are few enough to be a slip.
 [[nodiscard]] std::optional<std::string_view> nearest_of(std::string_view text,
                                                          std::span<std::string_view const> among);
