@@ -166,8 +166,8 @@ bool is_reduced_by(ExactHours const& value, double reduction, ExactHours const& 
 }
 
 std::string_view name_of(TargetVerdict verdict) {
-  constexpr std::array<std::string_view, 5> kNames{"met", "missed", "no_target", "no_last_year",
-                                                   "no_users"};
+  constexpr std::array<std::string_view, 6> kNames{"met",          "missed",   "no_target",
+                                                   "no_last_year", "no_users", "no_records"};
   return kNames[static_cast<std::size_t>(verdict)];
 }
 

@@ -42,6 +42,7 @@ enum class TargetVerdict : std::uint8_t {
   no_target,     ///< none is set: never the same as a target of 0
   no_last_year,  ///< cannot be told: it needs last year's figure, of which there is no record
   no_users,      ///< nobody is registered there
+  no_records,    ///< no interruption of the whole year is on record: 0 h would prove nothing
 };
 [[nodiscard]] std::string_view name_of(TargetVerdict verdict);
 

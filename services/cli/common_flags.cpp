@@ -54,14 +54,14 @@ constexpr std::array kCommonFlags{
 };
 
 /// Sets `chosen` to the place of the typed word among `names`, if the flag was given.
-template <class Choice, std::size_t N>
+template <class Choice>
 Result<void> read_choice(Invocation const& call, std::string_view flag,
-                         std::array<std::string_view, N> const& names, Choice& chosen) {
+                         std::span<std::string_view const> names, Choice& chosen) {
   if (!call.has(flag)) {
     return {};
   }
   auto const typed = call.value(flag);
-  for (std::size_t i = 0; i < N; ++i) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == typed) {
       chosen = static_cast<Choice>(i);
       return {};
@@ -89,6 +89,19 @@ Result<void> read_numbers(Invocation& call) {
                          "--seed 应为 0 到 18446744073709551615 之间的整数");
     }
     call.common.seed = *seed;
+  }
+  return {};
+}
+
+/// table, json and csv for every verb; what else it makes, for the verb that makes it.
+Result<void> read_format(Invocation& call, std::span<std::string_view const> more_formats) {
+  constexpr std::array<std::string_view, 5> kFormats{"table", "json", "csv", "xlsx", "html"};
+  constexpr std::size_t kOfEveryVerb = 3;
+  if (auto read = read_choice(call, "--format",
+                              std::span{kFormats}.first(kOfEveryVerb + more_formats.size()),
+                              call.common.format);
+      !read) {
+    return read;
   }
   return {};
 }
@@ -123,15 +136,14 @@ std::span<Flag const> common_flags() {
   return kCommonFlags;
 }
 
-Result<void> read_common_flags(Invocation& call) {
-  constexpr std::array<std::string_view, 3> kFormats{"table", "json", "csv"};
+Result<void> read_common_flags(Invocation& call, std::span<std::string_view const> more_formats) {
   constexpr std::array<std::string_view, 3> kBases{"mv_user", "household", "capacity"};
   constexpr std::array<std::string_view, 2> kLanguages{"en", "zh"};
   auto& common = call.common;
-  for (auto const& read : {read_choice(call, "--lang", kLanguages, common.language),
-                           read_choice(call, "--format", kFormats, common.format),
-                           read_choice(call, "--base", kBases, common.base), read_numbers(call),
-                           read_settings(call)}) {
+  for (auto const& read :
+       {read_choice(call, "--lang", kLanguages, common.language), read_format(call, more_formats),
+        read_choice(call, "--base", kBases, common.base), read_numbers(call),
+        read_settings(call)}) {
     if (!read) {
       return tl::unexpected{read.error()};
     }

@@ -45,13 +45,18 @@ Result<ExitCode> deliver(Invocation const& call, ExitCode code,
   auto const text = common.format == Format::json  ? to_json(answer)
                     : common.format == Format::csv ? csv()
                                                    : table();
+  return deliver_bytes(call, code, text);
+}
+
+Result<ExitCode> deliver_bytes(Invocation const& call, ExitCode code, std::string const& bytes) {
+  auto const& common = call.common;
   if (!common.output.empty()) {
-    if (auto written = write_file(text, common.output); !written) {
+    if (auto written = write_file(bytes, common.output); !written) {
       return tl::unexpected{std::move(written.error())};
     }
     return code;
   }
-  if (!write_whole(text, stdout)) {
+  if (!write_whole(bytes, stdout)) {
     return not_written("stdout");
   }
   return code;

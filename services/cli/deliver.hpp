@@ -20,6 +20,10 @@ namespace tieline::services {
                                        std::function<std::string()> const& table,
                                        std::function<std::string()> const& csv);
 
+/// Prints bytes of a form that is no message: a workbook, a page.
+[[nodiscard]] Result<ExitCode> deliver_bytes(Invocation const& call, ExitCode code,
+                                             std::string const& bytes);
+
 /// One line on stderr, unless --quiet.
 void remark(Invocation const& call, std::string_view text);
 

@@ -178,30 +178,6 @@ Result<void> read_catastrophic(Invocation const& call, std::string_view zone, Me
   return med.catastrophic_days.empty() ? Result<void>{wrong_catastrophic(typed)} : Result<void>{};
 }
 
-Result<void> read_med(Invocation const& call, std::string_view zone, MedPolicy& med) {
-  constexpr std::array<std::string_view, 4> kSources{"none", "beta", "official", "both"};
-  constexpr std::array<std::string_view, 2> kZeroDays{"drop", "replace"};
-  constexpr int kMostYears = 50;
-  if (auto read = read_choice(call, "--med", kSources, med.source); !read) {
-    return read;
-  }
-  enum class ZeroDays : std::uint8_t { drop, replace };
-  auto zero_days = ZeroDays::drop;
-  if (auto read = read_choice(call, "--zero-days", kZeroDays, zero_days); !read) {
-    return read;
-  }
-  med.replace_zero_days = zero_days == ZeroDays::replace;
-  if (call.has("--med-years")) {
-    auto const years = number_of<int>(call.value("--med-years"));
-    if (!years || *years < 1 || *years > kMostYears) {
-      return wrong_usage("--med-years takes a whole number from 1 to 50",
-                         "--med-years 应为 1 到 50 之间的整数");
-    }
-    med.history_years = *years;
-  }
-  return read_catastrophic(call, zone, med);
-}
-
 Result<void> read_celid(Invocation const& call, Query& query) {
   constexpr std::size_t kMost = 16;
   if (!call.has("--celid-h")) {
@@ -259,6 +235,30 @@ Result<std::optional<network::Zone>> read_zone(std::string const& typed) {
 }
 
 }  // namespace
+
+Result<void> read_med(Invocation const& call, std::string_view zone, MedPolicy& med) {
+  constexpr std::array<std::string_view, 4> kSources{"none", "beta", "official", "both"};
+  constexpr std::array<std::string_view, 2> kZeroDays{"drop", "replace"};
+  constexpr int kMostYears = 50;
+  if (auto read = read_choice(call, "--med", kSources, med.source); !read) {
+    return read;
+  }
+  enum class ZeroDays : std::uint8_t { drop, replace };
+  auto zero_days = ZeroDays::drop;
+  if (auto read = read_choice(call, "--zero-days", kZeroDays, zero_days); !read) {
+    return read;
+  }
+  med.replace_zero_days = zero_days == ZeroDays::replace;
+  if (call.has("--med-years")) {
+    auto const years = number_of<int>(call.value("--med-years"));
+    if (!years || *years < 1 || *years > kMostYears) {
+      return wrong_usage("--med-years takes a whole number from 1 to 50",
+                         "--med-years 应为 1 到 50 之间的整数");
+    }
+    med.history_years = *years;
+  }
+  return read_catastrophic(call, zone, med);
+}
 
 indices::Weight weight_of(Base base) {
   return base == Base::household  ? indices::Weight::household

@@ -32,6 +32,10 @@ namespace tieline::services {
 [[nodiscard]] Parameters parameters_of(Invocation const& call, history::History const& history,
                                        indices::Query const& query);
 
+/// --med, --zero-days, --med-years and --catastrophic into the policy.
+[[nodiscard]] Result<void> read_med(Invocation const& call, std::string_view zone,
+                                    indices::MedPolicy& med);
+
 /// The weight that --base puts first.
 [[nodiscard]] indices::Weight weight_of(Base base);
 

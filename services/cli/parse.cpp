@@ -119,7 +119,7 @@ Result<Parsed> parse_flags(Verb const& verb, std::vector<std::string> const& res
   }
   call.invocation.case_path = verb.takes_case ? plain[0] : std::string{};
   call.invocation.common.language = language_of(rest);
-  if (auto read = read_common_flags(call.invocation); !read) {
+  if (auto read = read_common_flags(call.invocation, verb.more_formats); !read) {
     return tl::unexpected{std::move(read.error())};
   }
   return call;

@@ -22,7 +22,7 @@ struct Flag {
   Words help;
 };
 
-enum class Format : std::uint8_t { table, json, csv };
+enum class Format : std::uint8_t { table, json, csv, xlsx, html };
 enum class Base : std::uint8_t { mv_user, household, capacity };
 
 /// The flags every verb takes, read.
@@ -64,6 +64,7 @@ struct Verb {
   std::string_view example;  ///< a command that works
   Words meaning;             ///< how to read the answer
   std::span<Flag const> flags;
+  std::span<std::string_view const> more_formats;  ///< of --format, besides table, json, csv
   Result<ExitCode> (*run)(Invocation const& call) = nullptr;
 };
 
@@ -79,6 +80,8 @@ struct Verb {
 [[nodiscard]] Verb net_pack_verb();
 [[nodiscard]] Verb outage_impact_verb();
 [[nodiscard]] Verb outage_simulate_verb();
+[[nodiscard]] Verb report_annual_verb();
+[[nodiscard]] Verb report_verify_verb();
 [[nodiscard]] Verb index_compute_verb();
 [[nodiscard]] Verb index_explain_verb();
 [[nodiscard]] Verb index_response_verb();

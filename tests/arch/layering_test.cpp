@@ -128,7 +128,7 @@ TEST(Layering, TheTableRefusesTrespass) {
   EXPECT_FALSE(may_include("engine/topology/energize.cpp", "engine/io/csv.hpp"));
   EXPECT_FALSE(may_include("engine/base/id.hpp", "engine/graph/csr.hpp"));
   EXPECT_FALSE(may_include("engine/study/outage.cpp", "tieline/v1/outage.pb.h"));
-  EXPECT_FALSE(may_include("engine/study/outage.cpp", "engine/io/case_folder.hpp"));
+  EXPECT_FALSE(may_include("engine/study/outage.cpp", "engine/synth/generate.hpp"));
   EXPECT_FALSE(may_include("services/cli/main.cpp", "tests/support/sketch.hpp"));
   EXPECT_FALSE(may_include("engine/attic/old.cpp", "engine/attic/old.hpp"));
 }
