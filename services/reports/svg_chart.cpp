@@ -116,6 +116,15 @@ std::string polyline(std::vector<std::pair<double, double>> const& points, std::
   return fmt::format(R"(<polyline points="{}" class="{}"/>)", list, style);
 }
 
+/// Above the bar, and above the target's line where that would run through it.
+double label_height(Axes const& axes, double value, std::optional<double> target) {
+  constexpr double kGap = 5;
+  constexpr double kLetters = 14;
+  auto const y = axes.y(value) - kGap;
+  auto const line = target ? axes.y(*target) : y - 2 * kLetters;
+  return line < y + kGap && line > y - kLetters ? line - kGap : y;
+}
+
 double top_of(BurnDown const& chart) {
   double most = 0;
   for (auto const& value : chart.so_far) {
@@ -186,7 +195,8 @@ std::string target_bars(ChartWords const& words, std::vector<TargetBar> const& b
     if (auto const& value = bars[i].value) {
       svg += rect_at(x - width / 2, axes.y(*value), width, axes.y(0) - axes.y(*value),
                      bars[i].is_missed ? "#b5532a" : "#2f6f9f");
-      svg += text_at(x, axes.y(*value) - 5, "middle", fmt::format("{:.2f}", *value));
+      svg += text_at(x, label_height(axes, *value, bars[i].target), "middle",
+                     fmt::format("{:.2f}", *value));
     }
     if (auto const& target = bars[i].target) {
       svg += line_at(x - width * 0.8, axes.y(*target), x + width * 0.8, axes.y(*target), "target");
