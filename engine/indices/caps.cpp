@@ -57,12 +57,10 @@ std::vector<CapPolicy> read_policies() {
 
 bool is_registered_within(History const& history, UserId user, RepeatPeriod const& period) {
   auto const& col = history.col();
-  for (auto const slice : history.slices_of(user)) {
-    if (col.slice_since[slice] <= period.as_of && col.slice_until[slice] > period.from) {
-      return true;
-    }
-  }
-  return false;
+  auto const slices = history.slices_of(user);
+  return std::any_of(slices.begin(), slices.end(), [&](history::SliceId slice) {
+    return col.slice_since[slice] <= period.as_of && col.slice_until[slice] > period.from;
+  });
 }
 
 }  // namespace

@@ -4,25 +4,9 @@
 #include <chrono>
 
 #include "engine/base/check.hpp"
-#include "engine/io/civil_time.hpp"
+#include "engine/indices/calendar.hpp"
 
 namespace tieline::indices {
-namespace {
-
-constexpr Seconds kDay = 86'400;
-
-Seconds begin_of_day(DayNumber day, std::string_view zone) {
-  auto const local = Seconds{day} * kDay;
-  auto const reading = io::local_to_utc(local, zone);
-  if (reading.trouble == io::TimeTrouble::none) {
-    return reading.utc;
-  }
-  // Midnight is skipped or comes twice: reckoned with the offset that held before.
-  return local - io::utc_offset(local - kDay, zone).value_or(0);
-}
-
-}  // namespace
-
 DayNumber first_day_of_year(int year) {
   using namespace std::chrono;
   return static_cast<DayNumber>(
@@ -41,7 +25,7 @@ LocalDays::LocalDays(std::string_view zone, DayNumber first, DayNumber last) : f
   TIELINE_CHECK(first <= last);
   begins_.reserve(static_cast<std::size_t>(last - first) + 2);
   for (auto day = first; day <= last + 1; ++day) {
-    begins_.push_back(begin_of_day(day, zone));
+    begins_.push_back(midnight(std::chrono::sys_days{std::chrono::days{day}}, zone));
   }
 }
 

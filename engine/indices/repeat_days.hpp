@@ -18,8 +18,8 @@ using DayNumber = std::int32_t;
 
 /// Where the days of one zone begin, over a range of days.
 ///
-/// Where the clock skips midnight the day begins at the skip; where midnight comes twice, at the
-/// first. Cost: built in O(days), asked in O(log days). Threads: any number of readers.
+/// Where the clock skips midnight or shows it twice the day begins as midnight() says. Cost: built
+/// in O(days), asked in O(log days). Threads: any number of readers.
 class LocalDays {
  public:
   /// Days `first` … `last`. Requires: a zone of the database, first ≤ last.

@@ -33,12 +33,12 @@ bool is_special(NetworkModel const& model, StrategyOutcome const& outcome, UserI
 }  // namespace
 
 Result<OutageQuery> query_of(NetworkModel const& model, network::PlanTables const& plan,
-                             network::WorkRow const& work) {
+                             network::WorkRow const& work, Seconds start) {
   TIELINE_TRY(equipment, find_equipment(model, work.equipment));
-  TIELINE_TRY(offset, io::utc_offset(*work.start, model.time_zone()));
+  TIELINE_TRY(offset, io::utc_offset(start, model.time_zone()));
   OutageQuery query;
   query.equipment = std::move(equipment);
-  query.start = *work.start;
+  query.start = start;
   query.duration_s = work.duration_s;
   query.utc_offset_s = offset;
   query.holiday = network::is_holiday_throughout(plan.holidays, query.start, query.duration_s);

@@ -11,11 +11,11 @@
 
 namespace tieline::study {
 
-/// The question that a dated work puts: equipment, times, means, the loads of its day.
-/// Requires: work.start. Errors: as find_equipment.
+/// The question that a work puts when it begins at `start`: equipment, times, means, the loads of
+/// its day. Errors: as find_equipment.
 [[nodiscard]] Result<OutageQuery> query_of(network::NetworkModel const& model,
                                            network::PlanTables const& plan,
-                                           network::WorkRow const& work);
+                                           network::WorkRow const& work, Seconds start);
 
 /// One user without supply in [from, to).
 struct UserDark {

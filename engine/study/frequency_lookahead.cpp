@@ -59,7 +59,7 @@ class Forecast {
   }
 
  private:
-  std::optional<NotAhead> why_not(WorkRow const& work) const {
+  [[nodiscard]] std::optional<NotAhead> why_not(WorkRow const& work) const {
     if (work.fixed != network::Answer::yes) {
       return NotAhead::not_approved;
     }
@@ -92,16 +92,18 @@ class Forecast {
   }
 
   void simulate(std::uint32_t w) {
-    auto query = query_of(model_, plan_, plan_.works[w]);
+    auto query = query_of(model_, plan_, plan_.works[w], *plan_.works[w].start);
     if (!query) {
-      return skip(w, NotAhead::not_simulated, std::move(query.error()));
+      skip(w, NotAhead::not_simulated, std::move(query.error()));
+      return;
     }
     if (query_.only_none) {
       query->strategies = {Strategy::none};
     }
     auto const outage = simulate_outage(model_, *query, work_);
     if (!outage) {
-      return skip(w, NotAhead::not_simulated, outage.error());
+      skip(w, NotAhead::not_simulated, outage.error());
+      return;
     }
     // Strategy none stands first: what happens if nothing better is possible.
     auto const& outcome = outage->strategies[outage->best.value_or(0)];
