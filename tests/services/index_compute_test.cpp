@@ -148,6 +148,37 @@ TEST(IndexCompute, SharesUsersByHowOftenAndHowLongTheyWereOut) {
   EXPECT_EQ(brief.rows(0).household_seconds(), all.household_seconds());
 }
 
+TEST(IndexCompute, PartsByNatureSumToTheRow) {
+  auto const answer = computed(year_2021({"--med", "official"}));
+  auto const& all = answer.rows(0);
+  ASSERT_EQ(all.by_nature_size(), 3);
+  std::int64_t seconds = 0;
+  double hours = 0;
+  double interruptions = 0;
+  double momentary = 0;
+  double ens_kwh = 0;
+  int events = 0;
+  for (auto const& nature : all.by_nature()) {
+    seconds += nature.user_seconds();
+    hours += nature.event_hours();
+    interruptions += nature.user_interruptions();
+    momentary += nature.momentary_user_interruptions();
+    ens_kwh += nature.ens_kwh();
+    events += nature.events();
+  }
+  EXPECT_EQ(seconds, all.user_seconds());
+  EXPECT_DOUBLE_EQ(hours, all.event_hours());
+  EXPECT_EQ(interruptions, all.user_interruptions());
+  EXPECT_EQ(momentary, all.momentary_user_interruptions());
+  EXPECT_DOUBLE_EQ(ens_kwh, all.ens_kwh());
+  EXPECT_EQ(events, all.events());
+  EXPECT_DOUBLE_EQ(all.by_nature(0).event_hours(), all.mid_fault_h() * all.by_nature(0).events());
+  EXPECT_EQ(all.units(0).exact_med_seconds(), 17'040) << "G7's day is on the official list";
+  EXPECT_EQ(all.units(0).exact_med_interruptions(), 5);
+  EXPECT_EQ(all.units(1).exact_med_seconds(), 2'890'500);
+  EXPECT_EQ(computed({}).rows(0).external_user_seconds(), 280 * 3600);
+}
+
 TEST(IndexCompute, CountsTheBaseAskedForAndAlwaysGivesAllThree) {
   auto const answer = computed(year_2021({"--base", "household"}));
   auto const& all = answer.rows(0);
