@@ -338,7 +338,7 @@ void HistoryFiles::add_registrations(Scene const& scene) {
   }
 }
 
-/// Faults, works, reclosings and rationing of one year. Earlier years are a little worse.
+/// Faults, works, reclosings and rationing of one year. Earlier years have more.
 void HistoryFiles::add_year(Scene& scene, std::uint32_t years_back) {
   constexpr double kMostMean = 50;  // of Draws::poisson
   auto const& figures =
