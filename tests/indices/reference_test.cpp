@@ -123,6 +123,9 @@ void compare_ratios(Row const& row, Weight base, Query const& query, Differences
               over(t.seconds[w] - t.med_seconds[w], users * 3600));
   out.compare("saifi_without_med", r.saifi_without_med,
               over(t.interruptions[w] - t.med_interruptions[w], users));
+  auto const kwh = [&](std::int64_t watt_seconds) { return of(watt_seconds) / 3.6e6; };
+  out.compare("ens_kwh", r.ens_kwh, Figure{kwh(t.seconds[3])});
+  out.compare("aens_kwh", r.aens_kwh, users == 0 ? Figure{} : Figure{kwh(t.seconds[3]) / users});
   out.compare("ire", r.ire, over(row.external_seconds, of(t.seconds[0])));
   if (query.want_people) {
     out.compare("ctaidi_h", r.ctaidi_h, over(sustained, of(row.people.interrupted[w]) * 3600));
@@ -133,6 +136,10 @@ void compare_ratios(Row const& row, Weight base, Query const& query, Differences
     out.compare("mid_fault_h", r.mid_fault_h, over(by[0].seconds, of(by[0].count) * 3600));
     out.compare("mid_prearranged_h", r.mid_prearranged_h,
                 over(by[1].seconds, of(by[1].count) * 3600));
+    out.compare("aent_fault_kwh", r.aent_fault_kwh,
+                over(fault.seconds[3], of(by[0].count) * 3.6e6));
+    out.compare("aent_prearranged_kwh", r.aent_prearranged_kwh,
+                over(planned.seconds[3], of(by[1].count) * 3.6e6));
     out.compare("mic", r.mic, over(t.interruptions[w], of(row.events.count)));
     out.compare("mic_fault", r.mic_fault, over(fault.interruptions[w], of(by[0].count)));
     out.compare("mic_prearranged", r.mic_prearranged,
@@ -255,11 +262,15 @@ std::string differences(PlainHistory const& plain, Query const& query) {
     if (++seen[cell] > 1) {
       out.say("is there twice");
     }
-    compare_rows(row, reference.row(cell), query, out);
+    auto const expected = reference.row(cell);
+    compare_rows(row, expected, query, out);
+    if (!reference.is_listed(cell, expected)) {
+      out.say("is there without a figure");
+    }
   }
-  for (auto const& cell : reference.cells_with_a_figure()) {
+  for (auto const& cell : reference.possible_cells()) {
     out.at(name_of(cell, query.by.size()));
-    if (!seen.contains(cell) && reference.row(cell).total != indices::Sums{}) {
+    if (!seen.contains(cell) && reference.is_listed(cell, reference.row(cell))) {
       out.say("is missing");
     }
   }

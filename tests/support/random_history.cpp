@@ -221,9 +221,10 @@ class Draw {
     for (auto count = random_.percent(30) ? random_.between(1, 3) : 0; count > 0; --count) {
       auto const day = calendar.day_of(centre_) + random_.between(-2, 2);
       auto const start = calendar.day_start(day);
-      if (std::ranges::find(plain_.official_days, start) == plain_.official_days.end()) {
-        plain_.official_days.push_back(start);
-      }
+      plain_.official_days.push_back(start);  // the same day may come twice
+    }
+    if (random_.percent(5)) {  // of another year
+      plain_.official_days.push_back(calendar.day_start(calendar.day_of(centre_) - 366));
     }
   }
 

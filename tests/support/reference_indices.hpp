@@ -45,8 +45,10 @@ class ReferenceIndices {
   ReferenceIndices(PlainHistory const& plain, indices::Query const& query);
 
   [[nodiscard]] indices::Row row(Cell const& cell) const;
-  /// Every cell of every subset of the keys in which anything was dark or interrupted.
-  [[nodiscard]] std::set<Cell> cells_with_a_figure() const;
+  /// Every cell that could be listed: of every subset of the keys, at least those that are.
+  [[nodiscard]] std::set<Cell> possible_cells() const;
+  /// Is this row of a cell listed?
+  [[nodiscard]] bool is_listed(Cell const& cell, indices::Row const& row) const;
   [[nodiscard]] ReferenceTotals const& totals() const { return totals_; }
   [[nodiscard]] ReferenceMed const& med() const { return med_; }
 
@@ -127,6 +129,7 @@ class ReferenceIndices {
   /// The first seconds of the interval, if its count belongs to the cell.
   [[nodiscard]] Span const* counted_at(User const& user, Interval const& interval,
                                        Cell const& cell) const;
+  [[nodiscard]] bool lists_the_unharmed(unsigned keys) const;  ///< bit k: the key query.by[k]
   void add_spans(User const& user, Cell const& cell, indices::Row& row) const;
   void add_counts(User const& user, Cell const& cell, indices::Row& row) const;
   void add_people(User const& user, Cell const& cell, indices::Row& row) const;

@@ -244,13 +244,35 @@ void ReferenceIndices::add_events(Cell const& cell, indices::Row& row) const {
   }
 }
 
-std::set<ReferenceIndices::Cell> ReferenceIndices::cells_with_a_figure() const {
-  std::set<Cell> cells;
+bool ReferenceIndices::lists_the_unharmed(unsigned keys) const {
+  for (std::size_t k = 0; k < query_.by.size(); ++k) {
+    auto const key = query_.by[k];
+    if ((keys & (1U << k)) != 0 && key != Key::zone && key != Key::zone_group &&
+        key != Key::organisation && key != Key::month) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool ReferenceIndices::is_listed(Cell const& cell, indices::Row const& row) const {
+  unsigned keys = 0;
+  for (std::size_t k = 0; k < query_.by.size(); ++k) {
+    keys |= cell[k] ? 1U << k : 0U;
+  }
+  return keys == 0 || row.total != indices::Sums{} ||
+         (lists_the_unharmed(keys) && row.registered_seconds[0] != 0);
+}
+
+std::set<ReferenceIndices::Cell> ReferenceIndices::possible_cells() const {
+  std::set<Cell> cells{Cell{}};
   auto const subsets = 1U << query_.by.size();
   for (auto const& user : users_) {
     for (auto const& span : user.spans) {
-      for (unsigned keys = 0; span.owner && span.slice && in_window(span.from) && keys < subsets;
-           ++keys) {
+      for (unsigned keys = 0; span.slice && in_window(span.from) && keys < subsets; ++keys) {
+        if (!span.owner && !lists_the_unharmed(keys)) {
+          continue;
+        }
         Cell cell;
         for (std::size_t k = 0; k < query_.by.size(); ++k) {
           if ((keys & (1U << k)) != 0) {
