@@ -30,7 +30,8 @@ Instant Facts::event_begin(EventId event) const {
   if (event.index() >= n_base) {
     return overlay_->events[event.index() - n_base].begin;
   }
-  auto const begin = history_->col().event_begin[event];
+  auto begin = history_->col().event_begin[event];
+  begin = begin == history::kNoInstant ? history::kForever : begin;  // no record yet
   if (overlay_ == nullptr) {
     return begin;
   }

@@ -49,6 +49,7 @@ class DailySums {
   DailySums(Facts const& facts, Rules const& rules, MedDays const& days, Instant end_of_data);
   /// Adds a user (`sign` 1) or takes it out (−1). Cost: O(1) a record that stands alone.
   void add_user(UserId user, std::int64_t sign);
+  void set_end_of_data(Instant end_of_data) { end_of_data_ = end_of_data; }
   [[nodiscard]] std::vector<std::int64_t>& user_seconds() { return user_seconds_; }  ///< [days]
 
  private:
