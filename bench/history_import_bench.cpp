@@ -1,4 +1,4 @@
-// From the files of history/ to a History: bytes a second of processor time.
+// From the files of history/ to a History, and from a packed history: bytes a second.
 
 #include <algorithm>
 #include <filesystem>
@@ -8,11 +8,15 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/support/bench_case.hpp"
+#include "bench/support/random_history.hpp"
+#include "engine/io/history_file.hpp"
 #include "engine/io/load_history.hpp"
 #include "engine/io/plan_schema.hpp"
 
 namespace tieline::bench {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// Reads the files of history/ in `folder` against the network of the case.
 struct Import {
@@ -68,6 +72,30 @@ void import_history(benchmark::State& bm) {
   bm.counters["aside"] = static_cast<double>(import.n_aside);
 }
 BENCHMARK(import_history)->Unit(benchmark::kMillisecond);  // rates are of processor time
+
+/// A packed history of TIELINE_BENCH_RECORDS interruptions, mapped, its checksums and order proved.
+void open_packed_history(benchmark::State& bm) {
+  auto const path = fs::path{case_folder().string() + ".history"};
+  auto const written =
+      io::write_history(*history::History::from_columns(random_history(history_size())), path);
+  if (!written) {
+    give_up(written.error().en);
+  }
+  for ([[maybe_unused]] auto _ : bm) {
+    auto const opened = io::open_history(path, 2);
+    if (!opened) {
+      bm.SkipWithError(opened.error().en.c_str());
+      break;
+    }
+    bm.counters["records"] = static_cast<double>((*opened)->n_record());
+  }
+  auto const n = static_cast<double>(bm.iterations());
+  bm.counters["MB"] = static_cast<double>(*written) / 1e6;
+  bm.counters["MB/s"] =
+      benchmark::Counter(static_cast<double>(*written) * n / 1e6, benchmark::Counter::kIsRate);
+  fs::remove(path);
+}
+BENCHMARK(open_packed_history)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace tieline::bench

@@ -169,6 +169,21 @@ void refuse_if_rejected(LoadedCase& loaded) {
   return loaded;
 }
 
+/// history/ of the case and of what is added to it.
+void load_folder_history(std::span<CaseFolder const> folders, LoadOptions const& options,
+                         ReadContext& context, ReadMeter& meter, LoadedCase& loaded) {
+  loaded.history = load_history({.texts_of =
+                                     [&](TableSchema const& schema) {
+                                       return open_texts(schema, false, folders, context, meter);
+                                     },
+                                 .folders = folders,
+                                 .model = loaded.model.get(),
+                                 .plan = &loaded.plan,
+                                 .now = now_of(options),
+                                 .meter = &meter},
+                                context, loaded.history_rows);
+}
+
 /// plan/ of the case and of what is added to it.
 void load_plan(std::span<CaseFolder const> folders, ReadContext& context, ReadMeter& meter,
                network::PlanTables& plan) {
@@ -222,16 +237,7 @@ Result<LoadedCase> load_case(fs::path const& path, LoadOptions const& options) {
     loaded.model = build_network(network, folders, context);
   }
   if (options.want_history) {
-    loaded.history = load_history({.texts_of =
-                                       [&](TableSchema const& schema) {
-                                         return open_texts(schema, false, folders, context, meter);
-                                       },
-                                   .folders = folders,
-                                   .model = loaded.model.get(),
-                                   .plan = &loaded.plan,
-                                   .now = now_of(options),
-                                   .meter = &meter},
-                                  context, loaded.history_rows);
+    load_folder_history(folders, options, context, meter, loaded);
   }
   refuse_if_rejected(loaded);
   loaded.faults.sort();

@@ -11,9 +11,26 @@
 #include "engine/io/encoding.hpp"
 
 namespace tieline::io {
+namespace packed_history {
 namespace {
 
-using namespace history;
+using history::ColumnViews;
+using history::ConstColumn;
+using history::EventId;
+using history::Exclusion;
+using history::InputFile;
+using history::Instant;
+using history::Kind;
+using history::Limitation;
+using history::OfficialMed;
+using history::OneRow;
+using history::RecordId;
+using history::SliceId;
+using history::Stamps;
+using history::TermId;
+using history::TextRef;
+using history::UserId;
+using history::Whole;
 using network::Zone;
 
 /// Columns with a row more than there are users.
@@ -28,10 +45,10 @@ struct HistoryBounds {
   [[nodiscard]] std::size_t rows(SliceId) const { return col->slice_since.size(); }
   [[nodiscard]] std::size_t rows(EventId) const { return col->event_ref.size(); }
   [[nodiscard]] std::size_t rows(RecordId) const { return col->record_start.size(); }
-  [[nodiscard]] std::size_t rows(history::TermId) const { return col->term.size(); }
+  [[nodiscard]] std::size_t rows(TermId) const { return col->term.size(); }
   [[nodiscard]] static std::size_t rows(OneRow) { return 1; }
 
-  [[nodiscard]] bool holds(history::TermId term) const {
+  [[nodiscard]] bool holds(TermId term) const {
     return term.is_none() || term.index() < col->term.size();
   }
   [[nodiscard]] bool holds(EventId event) const { return event.index() < col->event_ref.size(); }
@@ -54,11 +71,11 @@ struct HistoryBounds {
     constexpr unsigned kBits =
         Kind::kClassMask | Kind::kExternal | Kind::kPartial | Kind::kExcluded;
     return (kind.bits & ~kBits) == 0 &&
-           static_cast<std::size_t>(kind.outage_class()) < kOutageClassCount;
+           static_cast<std::size_t>(kind.outage_class()) < history::kOutageClassCount;
   }
   [[nodiscard]] bool holds(Limitation const& limit) const {
     return holds(limit.record) && limit.allowed_w >= 0 && limit.allowed_w < limit.before_w &&
-           limit.before_w <= kMostWatts;
+           limit.before_w <= history::kMostWatts;
   }
   [[nodiscard]] bool holds(Exclusion const& exclusion) const {
     return holds(exclusion.record) && holds(exclusion.reason);
@@ -171,12 +188,14 @@ Finding prove_marked(char const* name, ConstColumn<Whole, Row> column,
 }
 
 }  // namespace
+}  // namespace packed_history
 
-std::vector<Proof> column_proofs(ColumnViews const& col) {
+std::vector<Proof> column_proofs(history::ColumnViews const& col) {
+  using namespace packed_history;
   std::vector<Proof> proofs;
   auto const text = col.text.raw();
   HistoryBounds const bounds{&col, {text.data(), text.size()}};
-  for_each_column(col, [&](char const* name, auto const& column) {
+  history::for_each_column(col, [&](char const* name, auto const& column) {
     proofs.emplace_back([name, column, bounds] { return prove_rows(name, column, bounds); });
   });
   proofs.emplace_back([&col] {
@@ -192,7 +211,8 @@ std::vector<Proof> column_proofs(ColumnViews const& col) {
   return proofs;
 }
 
-std::vector<Proof> order_proofs(ColumnViews const& col) {
+std::vector<Proof> order_proofs(history::ColumnViews const& col) {
+  using namespace packed_history;
   constexpr std::size_t kPieces = 64;
   std::vector<Proof> proofs;
   auto const n_user = col.user_ref.size();

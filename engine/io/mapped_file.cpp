@@ -18,9 +18,9 @@ auto cannot_read(std::filesystem::path const& path, int error) {
 }
 
 /// Closes on every way out; the mapping outlives the descriptor.
-struct OpenFile {
+struct DescriptorToMap {
   int fd;
-  ~OpenFile() {
+  ~DescriptorToMap() {
     if (fd >= 0) {
       ::close(fd);
     }
@@ -32,7 +32,7 @@ struct OpenFile {
 Result<std::shared_ptr<MappedFile const>> MappedFile::open(std::filesystem::path const& path) {
   // O_NONBLOCK: opening a pipe must not wait for a writer that never comes
   // NOLINTNEXTLINE: POSIX vararg
-  auto const file = OpenFile{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  auto const file = DescriptorToMap{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   struct stat seen{};
   if (file.fd < 0 || ::fstat(file.fd, &seen) != 0) {
     return cannot_read(path, errno);

@@ -13,7 +13,7 @@ using namespace network;
 
 constexpr double kHour = 3600;
 constexpr double kMinute = 60;
-constexpr Seconds kDay = 86'400;
+constexpr Seconds kPlanDay = 86'400;
 constexpr std::uint8_t kHolidayKind = 1;  ///< among kCalendarWords
 
 constexpr std::array kWorks{
@@ -234,7 +234,7 @@ void read_calendar(TableReader& reader, std::uint32_t row_base, PlanTables& plan
   };
   for (auto const& c : read_rows<CalendarRow>(reader, row_base, replaces, check)) {
     if (c.kind == kHolidayKind && c.scope.empty()) {
-      plan.holidays.push_back({c.from, c.to + kDay});
+      plan.holidays.push_back({c.from, c.to + kPlanDay});
     }
   }
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr double kLikelyHouseholds = 20'000;
 constexpr double kMaxHouseholds = 999'999;
 
-[[nodiscard]] bool is_all_digits(std::string_view text) {
+[[nodiscard]] bool has_only_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -141,7 +141,7 @@ void TableReader::read_id(Mapped& m, std::string_view cell, void* row) {
     }
     m.whole_floats += is_whole_float(text) ? 1U : 0U;
     if (m.column->type == CellType::id && text.size() < m.digits_by_length.size() &&
-        is_all_digits(text)) {
+        has_only_digits(text)) {
       ++m.digits_by_length[text.size()];
       m.has_leading_zero |= text.front() == '0' && text.size() > 1;
     }
@@ -304,13 +304,13 @@ bool TableReader::read_serial(Mapped& m, std::string_view cell, void* row) {
   constexpr double kFirst = 20000;  // 1954
   constexpr double kLast = 80000;   // 2119
   constexpr Seconds kDaysTo1970 = 25569;
-  constexpr double kDay = 86400;
+  constexpr double kSecondsADay = 86400;
   auto const serial = parse_number(cell);
   if (!serial || *serial < kFirst || *serial > kLast) {
     return false;
   }
   constexpr Seconds kDaysTo1904 = 1462;  // a workbook of the other system begins so much later
-  auto const local = std::llround(*serial * kDay) - kDaysTo1970 * 86400;
+  auto const local = std::llround(*serial * kSecondsADay) - kDaysTo1970 * 86400;
   auto const reading = local_to_utc(local, context_.time_zone);
   if (reading.trouble != TimeTrouble::none) {
     return false;
