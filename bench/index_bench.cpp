@@ -22,7 +22,7 @@ namespace tieline::bench {
 namespace {
 
 history::HistoryPtr const& year() {
-  static auto const made = history::History::from_columns(random_history(history_size()));
+  static auto const made = packed_history();
   return made;
 }
 

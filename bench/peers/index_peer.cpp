@@ -131,7 +131,7 @@ double median(std::vector<double> times) {
 }
 
 int run(std::string const& folder) {
-  auto const history = History::from_columns(random_history(history_size()));
+  auto const history = packed_history();
   if (!write_records(*history, folder) || !write_the_rest(*history, folder)) {
     std::fprintf(stderr, "index_peer: cannot write to %s\n", folder.c_str());
     return 1;

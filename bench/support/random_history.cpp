@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/io/history_file.hpp"
 #include "tests/support/random.hpp"
 
 namespace tieline::bench {
@@ -382,6 +384,31 @@ HistorySize history_size() {
     size.n_user = std::max(kFeederUsers, n / size.records_per_user);
   }
   return size;
+}
+
+history::HistoryPtr packed_history() {
+  auto const* const root = std::getenv("TIELINE_BENCH_CASE");  // NOLINT: before any thread
+  auto const size = history_size();
+  auto const folder =
+      std::filesystem::path{root != nullptr && *root != '\0' ? root : "build/bench-cases"};
+  auto const file = folder / ("history-" + std::to_string(size.n_user) + ".packed");
+  auto const give_up = [](std::string const& why) {
+    std::fprintf(stderr, "benchmark: %s\n", why.c_str());
+    std::exit(1);  // NOLINT: single threaded, nothing to unwind
+  };
+  if (!std::filesystem::exists(file)) {
+    std::fprintf(stderr, "making %s\n", file.c_str());
+    std::filesystem::create_directories(folder);
+    auto const made = history::History::from_columns(random_history(size));
+    if (auto const written = io::write_history(*made, file); !written) {
+      give_up(written.error().en);
+    }
+  }
+  auto opened = io::open_history(file);
+  if (!opened) {
+    give_up(opened.error().en);
+  }
+  return *std::move(opened);
 }
 
 history::OwnedColumns random_history(HistorySize const& size) {

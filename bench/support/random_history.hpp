@@ -32,6 +32,10 @@ inline constexpr Seconds kYearTo = kYearFrom + Seconds{365} * 24 * 3600;
 /// record on two cores, 13 bytes a record. Threads: its own, one a core.
 [[nodiscard]] history::OwnedColumns random_history(HistorySize const& size);
 
+/// The same, as a packed file of history_size() that is mapped and proved: made if absent, under
+/// `TIELINE_BENCH_CASE` or build/bench-cases. Ends the process if that fails.
+[[nodiscard]] history::HistoryPtr packed_history();
+
 /// Share of records that begin while an earlier one of the same user lasts or as it ends.
 [[nodiscard]] double overlapping_share(history::History const& history);
 
