@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <numeric>
 #include <span>
@@ -84,19 +85,32 @@ double median(std::vector<double>& times) {
   return *middle;
 }
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// Median of a few plain passes, to set beside what was measured a moment later.
-double plain_pass_s(std::size_t n_thread) {
-  std::vector<double> times;
-  for (int i = 0; i < 7; ++i) {
+/// Times of one thing done again and again: wall, and processor time of all threads, which a busy
+/// machine stretches less.
+class Times {
+ public:
+  template <class Work>
+  void add(Work const& work) {
     auto const start = Clock::now();
-    benchmark::DoNotOptimize(plain_pass(n_thread));
-    times.push_back(seconds_since(start));
+    auto const cpu_start = std::clock();
+    work();
+    cpu_.push_back(static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC);
+    wall_.push_back(std::chrono::duration<double>(Clock::now() - start).count());
   }
-  return median(times);
+  [[nodiscard]] double wall_s() { return median(wall_); }
+  [[nodiscard]] double cpu_s() { return median(cpu_); }
+
+ private:
+  std::vector<double> wall_, cpu_;
+};
+
+/// A few plain passes, to set beside what was measured a moment later.
+Times plain_passes(std::size_t n_thread) {
+  Times times;
+  for (int i = 0; i < 7; ++i) {
+    times.add([&] { benchmark::DoNotOptimize(plain_pass(n_thread)); });
+  }
+  return times;
 }
 
 /// The most memory this process held since restart_peak(), in bytes; 0 where the system does not
@@ -143,30 +157,33 @@ indices::Query year_query(indices::Variant variant, std::int64_t n_thread) {
   return query;
 }
 
-/// Answers again and again. `records/s` and `times_plain` are of the median; `times_plain` is over
-/// one plain pass of all record columns on as many threads; `times_packed` is the peak of memory,
-/// the history included, over the history; `allocs` are those of one call, by the calling thread.
+/// Answers again and again. `records/s`, `times_plain` and `times_plain_cpu` are of medians, wall
+/// and processor time; `times_plain…` are over one plain pass of all record columns on as many
+/// threads; `times_packed` is the peak of memory, the history included, over the history; `allocs`
+/// are those of one call, by the calling thread.
 void answer(benchmark::State& bm, indices::Query const& query) {
-  auto const plain_s = plain_pass_s(query.threads);
+  auto plain = plain_passes(query.threads);
   restart_peak();
-  std::vector<double> times;
-  auto const allocs = test::allocations_so_far();
+  Times times;
+  std::size_t allocs = 0;
+  bool failed = false;
   for ([[maybe_unused]] auto _ : bm) {
-    auto const start = Clock::now();
-    auto const answer = compute(*year(), query);
-    times.push_back(seconds_since(start));
-    if (!answer) {
-      bm.SkipWithError(answer.error().en.c_str());
-      return;
-    }
-    benchmark::DoNotOptimize(answer->rows.front().total.seconds[0]);
+    times.add([&] {
+      auto const before = test::allocations_so_far();
+      auto const answer = compute(*year(), query);
+      allocs = test::allocations_so_far() - before;
+      failed |= !answer;
+    });
   }
-  auto const n_call = static_cast<double>(bm.iterations());
-  auto const median_s = median(times);
-  bm.counters["allocs"] = static_cast<double>(test::allocations_so_far() - allocs) / n_call;
-  bm.counters["median_us"] = median_s * 1e6;
-  bm.counters["records/s"] = static_cast<double>(year()->n_record()) / median_s;
-  bm.counters["times_plain"] = median_s / plain_s;
+  if (failed) {
+    bm.SkipWithError("no answer");
+  }
+  bm.counters["allocs"] = static_cast<double>(allocs);
+  bm.counters["median_us"] = times.wall_s() * 1e6;
+  bm.counters["cpu_s"] = times.cpu_s();
+  bm.counters["records/s"] = static_cast<double>(year()->n_record()) / times.wall_s();
+  bm.counters["times_plain"] = times.wall_s() / plain.wall_s();
+  bm.counters["times_plain_cpu"] = times.cpu_s() / plain.cpu_s();
   bm.counters["times_packed"] = peak_memory() / static_cast<double>(year()->memory_bytes());
 }
 
