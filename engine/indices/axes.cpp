@@ -192,6 +192,11 @@ class AxesBuilder {
     }
     std::map<Axes::Labels, std::uint32_t> known;
     for (auto const& labels : user_labels_) {
+      if (!axes_.group_of_user.empty() &&
+          axes_.group_labels[axes_.group_of_user.back()] == labels) {
+        axes_.group_of_user.push_back(axes_.group_of_user.back());  // as its neighbour
+        continue;
+      }
       auto const [at, is_new] =
           known.emplace(labels, static_cast<std::uint32_t>(axes_.group_labels.size()));
       if (is_new) {
