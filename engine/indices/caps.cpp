@@ -27,7 +27,7 @@ struct PolicyCells {
   std::uint32_t row = 0;
 };
 
-constexpr std::array kColumns{
+constexpr std::array kCapColumns{
     column<&PolicyCells::policy>(CellType::id, "policy"),
     number<&PolicyCells::supply_kv_min>("supply_kv_min").filled(),
     number<&PolicyCells::supply_kv_max>("supply_kv_max").filled(),
@@ -35,10 +35,10 @@ constexpr std::array kColumns{
     word<&PolicyCells::scope>("scope", kCapScopeWords, faults::kUnknownWord, "all").filled(),
     column<&PolicyCells::source>(CellType::name, "source").filled(),
 };
-TableSchema const kSchema{"rules", kColumns};
+TableSchema const kCapSchema{"rules", kCapColumns};
 
 std::vector<CapPolicy> read_policies() {
-  auto const rows = read_rule_rows<PolicyCells>(kSchema, policy_caps_csv(), "policy_caps.csv");
+  auto const rows = read_rule_rows<PolicyCells>(kCapSchema, policy_caps_csv(), "policy_caps.csv");
   TIELINE_CHECK(rows.has_value());
   std::vector<CapPolicy> policies;
   for (auto const& cells : *rows) {

@@ -18,27 +18,27 @@ namespace {
 using namespace io;
 using namespace io::schema;
 
-constexpr double kHour = 3600;
-constexpr double kMinute = 60;
+constexpr double kRuleHour_s = 3600;
+constexpr double kRuleMinute_s = 60;
 constexpr double kMostDays = 3660;  // ten years: repeat_outages looks no further back
 
-constexpr std::array kLevels{Word{"frequent", 0}, Word{"warning", 1}, Word{"line", 2},
-                             Word{"频繁", 0},     Word{"预警", 1},    Word{"线路", 2}};
-constexpr std::array kWindows{Word{"calendar_year", 0},  Word{"rolling_days", 1},
-                              Word{"rolling_months", 2}, Word{"last_days", 3},
-                              Word{"自然年", 0},         Word{"任意连续天数", 1},
-                              Word{"任意连续月数", 2},   Word{"最近天数", 3}};
-constexpr std::array kTests{
+constexpr std::array kRepeatLevels{Word{"frequent", 0}, Word{"warning", 1}, Word{"line", 2},
+                                   Word{"频繁", 0},     Word{"预警", 1},    Word{"线路", 2}};
+constexpr std::array kRepeatWindows{Word{"calendar_year", 0},  Word{"rolling_days", 1},
+                                    Word{"rolling_months", 2}, Word{"last_days", 3},
+                                    Word{"自然年", 0},         Word{"任意连续天数", 1},
+                                    Word{"任意连续月数", 2},   Word{"最近天数", 3}};
+constexpr std::array kCountTests{
     Word{">", 0},       Word{">=", 1},   Word{"≥", 1},    Word{"=", 2},        Word{"==", 2},
     Word{"between", 3}, Word{"over", 0}, Word{"大于", 0}, Word{"at_least", 1}, Word{"不少于", 1},
     Word{"equal", 2},   Word{"等于", 2}, Word{"介于", 3}};
-constexpr std::array kKinds{Word{"all", 0},  Word{"prearranged", 1}, Word{"fault", 2},
-                            Word{"全部", 0}, Word{"预安排", 1},      Word{"故障", 2}};
+constexpr std::array kRepeatKindWords{Word{"all", 0},  Word{"prearranged", 1}, Word{"fault", 2},
+                                      Word{"全部", 0}, Word{"预安排", 1},      Word{"故障", 2}};
 constexpr std::array kYesNo{Word{"yes", 1}, Word{"no", 0}, Word{"是", 1}, Word{"否", 0}};
-WordList const kLevelWords{"frequent|warning|line", kLevels};
-WordList const kWindowWords{"calendar_year|rolling_days|rolling_months|last_days", kWindows};
-WordList const kTestWords{">|>=|=|between", kTests};
-WordList const kKindWords{"all|prearranged|fault", kKinds};
+WordList const kLevelWords{"frequent|warning|line", kRepeatLevels};
+WordList const kWindowWords{"calendar_year|rolling_days|rolling_months|last_days", kRepeatWindows};
+WordList const kTestWords{">|>=|=|between", kCountTests};
+WordList const kRepeatKindList{"all|prearranged|fault", kRepeatKindWords};
 WordList const kYesNoWords{"yes|no", kYesNo};
 
 /// A rule as its row says it.
@@ -57,7 +57,7 @@ struct RuleCells {
   std::uint32_t row = 0;
 };
 
-constexpr std::array kColumns{
+constexpr std::array kRuleColumns{
     column<&RuleCells::set>(CellType::id, "rule_set|规则集"),
     column<&RuleCells::version>(CellType::whole, "version|版本").filled().at_least(0).at_most(1e9),
     column<&RuleCells::source>(CellType::name, "source|依据|来源").filled(),
@@ -70,9 +70,11 @@ constexpr std::array kColumns{
     word<&RuleCells::test>("operator|比较", kTestWords, faults::kUnknownWord, "").filled(),
     column<&RuleCells::count>(CellType::whole, "count|次数").filled().at_least(0).at_most(1e6),
     column<&RuleCells::count_to>(CellType::whole, "count_to|次数上限").at_least(0).at_most(1e6),
-    word<&RuleCells::kinds>("kinds|停电性质", kKindWords, faults::kUnknownWord, "all"),
-    duration<&RuleCells::merge_gap_s>("merge_gap_h|合并间隔(h)", kHour).at_least(0).at_most(1000),
-    duration<&RuleCells::min_duration_s>("min_duration_min|最短时长(min)", kMinute)
+    word<&RuleCells::kinds>("kinds|停电性质", kRepeatKindList, faults::kUnknownWord, "all"),
+    duration<&RuleCells::merge_gap_s>("merge_gap_h|合并间隔(h)", kRuleHour_s)
+        .at_least(0)
+        .at_most(1000),
+    duration<&RuleCells::min_duration_s>("min_duration_min|最短时长(min)", kRuleMinute_s)
         .at_least(0)
         .at_most(100'000),
     word<&RuleCells::drop_med>("drop_med|剔除重大事件日", kYesNoWords, faults::kUnknownWord, "no"),
@@ -85,7 +87,7 @@ constexpr std::array kColumns{
         .at_least(0)
         .at_most(1e6),
 };
-TableSchema const kSchema{"rules", kColumns};
+TableSchema const kRuleSchema{"rules", kRuleColumns};
 
 RepeatRule rule_of(RuleCells const& cells) {
   return {.id = cells.id,
@@ -165,11 +167,11 @@ std::string known_names(std::vector<RepeatRuleSet> const& sets) {
 }  // namespace
 
 std::string_view name_of(RepeatLevel level) {
-  return kLevels[static_cast<std::size_t>(level)].text;
+  return kRepeatLevels[static_cast<std::size_t>(level)].text;
 }
 
 std::string_view name_of(RepeatWindow window) {
-  return kWindows[static_cast<std::size_t>(window)].text;
+  return kRepeatWindows[static_cast<std::size_t>(window)].text;
 }
 
 bool RepeatRule::holds(std::int64_t n) const {
@@ -191,7 +193,7 @@ std::string RepeatRuleSet::name() const {
 }
 
 Result<std::vector<RepeatRuleSet>> read_repeat_rules(std::string_view csv, std::string_view file) {
-  TIELINE_TRY(rows, read_rule_rows<RuleCells>(kSchema, csv, file));
+  TIELINE_TRY(rows, read_rule_rows<RuleCells>(kRuleSchema, csv, file));
   std::map<std::pair<std::string, std::int64_t>, std::size_t> row_of;
   std::vector<RepeatRuleSet> sets;
   for (auto const& cells : rows) {

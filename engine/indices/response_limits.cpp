@@ -25,18 +25,18 @@ struct LimitCells {
   std::uint32_t row = 0;
 };
 
-constexpr std::array kColumns{
+constexpr std::array kLimitColumns{
     column<&LimitCells::policy>(CellType::id, "policy"),
     word<&LimitCells::zone>("zone", kZoneWords, faults::kUnknownZone, "unknown").filled(),
     duration<&LimitCells::arrive_s>("arrive_min", static_cast<double>(kSecondsPerMinute)).filled(),
     column<&LimitCells::source>(CellType::name, "source").filled(),
 };
-TableSchema const kSchema{"rules", kColumns};
+TableSchema const kLimitSchema{"rules", kLimitColumns};
 
 std::vector<ArrivalLimits> const& builtin_limits() {
   static auto const limits = [] {
     auto const rows =
-        read_rule_rows<LimitCells>(kSchema, arrival_limits_csv(), "arrival_limits.csv");
+        read_rule_rows<LimitCells>(kLimitSchema, arrival_limits_csv(), "arrival_limits.csv");
     TIELINE_CHECK(rows.has_value());
     std::vector<ArrivalLimits> read;
     for (auto const& cells : *rows) {
