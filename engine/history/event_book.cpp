@@ -181,20 +181,22 @@ void EventBook::check_plan(EventRow const& row) {
 
 /// Stamps come in their order, each known one not before the known one before it.
 void EventBook::check_order(EventRow const& row) {
-  NamedStamp const* before = nullptr;
+  std::string_view before;
+  Seconds last = 0;
   for (auto const& named : kStamps) {
-    if (!(row.*named.cell)) {
+    auto const& at = row.*named.cell;
+    if (!at) {
       continue;
     }
-    if (before != nullptr && *(row.*named.cell) < *(row.*before->cell)) {
-      remarks_.add(
-          kStampOrder, kEventsFile, row.row,
-          {.column = named.column,
-           .value = remarks_.time_text(*(row.*named.cell)),
-           .other = std::string{before->column} + " " + remarks_.time_text(*(row.*before->cell))});
+    if (!before.empty() && *at < last) {
+      remarks_.add(kStampOrder, kEventsFile, row.row,
+                   {.column = named.column,
+                    .value = remarks_.time_text(*at),
+                    .other = std::string{before} + " " + remarks_.time_text(last)});
       return;
     }
-    before = &named;
+    before = named.column;
+    last = *at;
   }
 }
 

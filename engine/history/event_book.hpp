@@ -43,11 +43,11 @@ class EventBook {
   struct Places;
   EventId enter(std::string_view id, std::uint32_t row);
   [[nodiscard]] bool has_equipment(EventRow const& row);
-  [[nodiscard]] Places places_of(std::string_view equipment) const;
+  [[nodiscard]] Places places_of(std::string_view id) const;
   void check_plan(EventRow const& row);
   void check_order(EventRow const& row);
   [[nodiscard]] Stamps stamps_of(EventRow const& row);
-  [[nodiscard]] std::string nearest(std::string_view equipment);
+  [[nodiscard]] std::string nearest(std::string_view id);
 
   network::NetworkModel const& model_;
   IdTable<TermId>& terms_;

@@ -40,7 +40,7 @@ bool RecordBook::read_times(InterruptionRow const& row, Pending& record) {
     return refuse(kInFuture, "end", *row.end);
   }
   if (record.end == kNoInstant) {
-    return refuse(kOutsideClock, "end", *row.end);
+    return refuse(kOutsideClock, "end", row.end.value_or(0));
   }
   if (auto const lasts = row.end.value_or(now) - row.start; lasts > kLong) {
     remarks_.add(kLongOutage, kFile, row.row,

@@ -133,7 +133,7 @@ Outcome UserBook::add(UserSliceRow const& row) {
     bool const is_late = slice.since == kForever;
     remarks_.add(kOutsideClock, kFile, row.row,
                  {.column = is_late ? "since" : "until",
-                  .value = remarks_.time_text(is_late ? *row.since : *row.until)});
+                  .value = remarks_.time_text((is_late ? row.since : row.until).value_or(0))});
     return Outcome::set_aside;
   }
   if (slice.user.is_none()) {
