@@ -185,7 +185,7 @@ std::int64_t PlainCalendar::day_of(Seconds instant) const {
 
 Seconds PlainCalendar::day_start(std::int64_t day) const {
   constexpr Seconds kQuarter = 900;  // every change and every offset is a multiple of it
-  auto instant = day * kDay - 16 * 3600;
+  auto instant = day * kDay - 16 * Seconds{3600};
   while (day_of(instant) < day) {
     instant += kQuarter;
   }
@@ -212,6 +212,7 @@ std::string PlainCalendar::month_name(Seconds instant) const {
 std::vector<std::string> const& plain_zones() {
   static std::vector<std::string> const zones = [] {
     std::vector<std::string> names;
+    names.reserve(kTables.size());
     for (auto const& table : kTables) {
       names.emplace_back(table.zone);
     }

@@ -14,13 +14,13 @@ namespace {
 
 using history::OutageClass;
 using network::Answer;
-using network::Zone;
 
 constexpr Seconds kDay = 86'400;
+constexpr Seconds kHour = 3'600;
 /// Lengths and gaps at the edges of the rules.
 constexpr std::array<Seconds, 22> kLengths{
-    1,    59,   60,       61,     179,    180,    181,    299,  300,      301,   600,
-    3600, 7200, 4 * 3600, 14'399, 14'401, 28'800, 28'801, kDay, 2 * kDay, 5'000, 12'345};
+    1,    59,   60,        61,     179,    180,    181,    299,  300,      301,   600,
+    3600, 7200, 4 * kHour, 14'399, 14'401, 28'800, 28'801, kDay, 2 * kDay, 5'000, 12'345};
 constexpr std::array<Seconds, 10> kGaps{0, 0, 1, 59, 60, 61, 180, 181, 300, 301};
 
 template <class T>
@@ -324,6 +324,7 @@ indices::Query random_query(std::uint64_t seed, PlainHistory const& plain) {
   Random random{seed ^ 0x5EED'0F0A'51DE'0001U};
   indices::Query query;
   std::vector<indices::Key> keys;
+  keys.reserve(indices::kKeyCount);
   for (std::size_t k = 0; k < indices::kKeyCount; ++k) {
     keys.push_back(static_cast<indices::Key>(k));
   }
@@ -347,7 +348,7 @@ indices::Query random_query(std::uint64_t seed, PlainHistory const& plain) {
     }
   }
   query.cemi_n = {1, 2, 3, 5};
-  query.celid_s = {3600, 4 * 3600, 8 * 3600};
+  query.celid_s = {kHour, 4 * kHour, 8 * kHour};
   query.want_people = random.percent(60);  // without both there is a quicker way to be tried
   query.want_events = random.percent(60);
   query.threads = random.percent(80) ? 1 : random.percent(50) ? 2 : 8;

@@ -26,8 +26,8 @@ template <class T>
 
 }  // namespace
 
-ReferenceIndices::ReferenceIndices(PlainHistory const& plain, indices::Query const& query)
-    : query_{query}, calendar_{plain.time_zone} {
+ReferenceIndices::ReferenceIndices(PlainHistory const& plain, indices::Query query)
+    : query_{std::move(query)}, calendar_{plain.time_zone} {
   read_events(plain);
   find_end_of_data(plain);
   cut_window();
@@ -226,7 +226,7 @@ void ReferenceIndices::find_spans(User& user) {
   }
 }
 
-void ReferenceIndices::find_intervals(User& user) {
+void ReferenceIndices::find_intervals(User& user) const {
   auto& all = user.intervals;
   for (auto& span : user.spans) {
     if (!span.owner) {

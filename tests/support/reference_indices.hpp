@@ -42,7 +42,7 @@ class ReferenceIndices {
   /// One value for each key of the query; unset: every value.
   using Cell = std::array<std::optional<std::string>, indices::kMostKeys>;
 
-  ReferenceIndices(PlainHistory const& plain, indices::Query const& query);
+  ReferenceIndices(PlainHistory const& plain, indices::Query query);
 
   [[nodiscard]] indices::Row row(Cell const& cell) const;
   /// Every cell that could be listed: of every subset of the keys, at least those that are.
@@ -101,7 +101,7 @@ class ReferenceIndices {
   [[nodiscard]] std::vector<Seconds> instants_of(User const& user) const;
   // one user
   void find_spans(User& user);
-  void find_intervals(User& user);
+  void find_intervals(User& user) const;
   void find_momentary_events(User& user) const;
   [[nodiscard]] bool owns_before(Record const& a, Record const& b) const;
   [[nodiscard]] bool counts_momentary_time() const;
