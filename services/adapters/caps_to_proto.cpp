@@ -65,7 +65,7 @@ void add_works(History const& history, std::span<network::WorkRow const> works,
     auto& work = *message.add_works();
     work.set_work(utf8(row.id));
     work.set_name(utf8(row.name));
-    work.set_start(io::format_time(*row.start, history.time_zone()));
+    work.set_start(io::format_time(row.start.value_or(0), history.time_zone()));
     work.set_strategy(std::string{name_of(ahead.strategy)});
     work.set_feasible(ahead.is_feasible);
     work.set_users(count32(ahead.users));
