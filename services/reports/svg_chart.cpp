@@ -219,6 +219,7 @@ std::string stacked_bars(ChartWords const& words, std::vector<std::string> const
   }
   Axes const axes{nice_top(most), std::max<std::size_t>(bars.size(), 1)};
   std::vector<LegendEntry> entries;
+  entries.reserve(legend.size());
   for (std::size_t i = 0; i < legend.size(); ++i) {
     entries.push_back({legend[i], kFills.at(i % kFills.size())});
   }
@@ -241,8 +242,10 @@ std::string burn_down(ChartWords const& words, BurnDown const& chart) {
   auto svg = open(words) + axes_of(axes, words, chart.labels);
   std::vector<LegendEntry> entries{{chart.so_far_word, "#2f6f9f"}};
   std::vector<std::pair<double, double>> points{{kLeft, axes.y(0)}};
-  for (std::size_t i = 0; i < chart.so_far.size() && chart.so_far[i]; ++i) {
-    points.emplace_back(axes.edge(i), axes.y(*chart.so_far[i]));
+  for (std::size_t i = 0; i < chart.so_far.size(); ++i) {
+    if (auto const& value = chart.so_far[i]) {
+      points.emplace_back(axes.edge(i), axes.y(*value));
+    }
   }
   if (chart.trend) {
     svg += band_of(chart, axes, points.back().first, points.back().second);
