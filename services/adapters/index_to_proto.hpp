@@ -8,6 +8,7 @@
 #include "engine/history/history.hpp"
 #include "engine/indices/answer.hpp"
 #include "engine/indices/explain.hpp"
+#include "engine/indices/facility_rates.hpp"
 #include "engine/network/faults.hpp"
 
 #include "tieline/v1/index.pb.h"
@@ -30,6 +31,9 @@ enum class RowExtent : std::uint8_t {
 [[nodiscard]] v1::ComputeIndicesResponse to_proto(history::History const& history,
                                                   indices::Answer const& answer,
                                                   indices::Weight base, RowExtent extent);
+
+/// Adds the rates of facilities to an answer.
+void add_facility_rates(v1::ComputeIndicesResponse& answer, indices::FacilityRates const& rates);
 
 [[nodiscard]] v1::ExplainIndicesResponse to_proto(history::History const& history,
                                                   indices::Query const& query,

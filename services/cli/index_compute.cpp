@@ -72,17 +72,19 @@ constexpr std::array kFlags{
          .value = "",
          .help = {.en = "only the rows with every key split, and the grand total",
                   .zh = "只列出各维度均已展开的行和总计"}},
-    Flag{
-        .name = "--brief",
-        .value = "",
-        .help = {.en =
-                     "no distinct users, no event counts, one base: faster, and rows without CEMI, "
-                     "MID, MIC, units and natures",
-                 .zh = "不统计重复停电用户和事件数，只含一种单位：更快，行中无 CEMI、MID、MIC"}},
+    Flag{.name = "--brief",
+         .value = "",
+         .help = {.en = "no distinct users, no event counts, one base, no facilities: faster, and "
+                        "rows without CEMI, MID, MIC, units and natures",
+                  .zh = "不统计重复停电用户、事件数和设施故障率，只含一种单位：更快，行中无 "
+                        "CEMI、MID、MIC"}},
     Flag{.name = "--details",
          .value = "",
-         .help = {.en = "a second table: durations, events, people, without major event days",
-                  .zh = "加第二张表：持续时间、事件、重复停电、剔除重大事件日"}},
+         .help =
+             {.en = "two more tables: durations, events, people, without major event days; and how "
+                    "often lines, transformers and switches fail",
+              .zh = "加两张表：持续时间、事件、重复停电、剔除重大事件日；线路、变压器、开关的"
+                    "故障停电率"}},
 };
 
 /// Drops the rows that sum over some key but not over all.
@@ -115,6 +117,9 @@ Result<ExitCode> run(Invocation const& call) {
   }
   auto answer = to_proto(*loaded.history, indices, weight_of(call.common.base),
                          brief ? RowExtent::brief : RowExtent::whole);
+  if (!brief) {
+    add_facility_rates(answer, indices::facility_rates(*loaded.history, *loaded.model, query));
+  }
   *answer.mutable_provenance() =
       provenance_of(*loaded.history, query.rules.id(), parameters_of(call, *loaded.history, query));
   return deliver(

@@ -189,6 +189,40 @@ std::string detail_rows(ComputeIndicesResponse const& a, IndexView const& view) 
   return table.text();
 }
 
+std::string facility_word(std::string const& facility, Language language) {
+  Speech const t{language};
+  return facility == "line"          ? t("lines", "线路")
+         : facility == "overhead"    ? t("  overhead", "  架空线路")
+         : facility == "cable"       ? t("  cable", "  电缆线路")
+         : facility == "transformer" ? t("transformers", "变压器")
+         : facility == "breaker"     ? t("  breakers", "  断路器")
+                                     : t("switches", "开关");
+}
+
+/// Fault outages of lines, transformers and switches; breakers after the switches they are part of.
+std::string facility_rows(ComputeIndicesResponse const& a, Language language) {
+  Speech const t{language};
+  TextTable table{{{t("facility", "设施")},
+                   {t("code", "代码")},
+                   {t("in the network", "在网数量"), Align::right},
+                   {t("fault outages", "故障停电次数"), Align::right},
+                   {t("per 100 (km) a year", "次/(100 km·年)、次/(100 台·年)"), Align::right}}};
+  for (auto const index : {0, 1, 2, 3, 5, 4}) {
+    auto const& f = a.facility_rates(index);
+    auto const is_length = index <= 2;
+    table.add({facility_word(f.facility(), language), f.code(),
+               is_length ? fmt::format("{:.1f} km", f.amount()) : fmt::format("{:.0f}", f.amount()),
+               std::to_string(f.faults()), or_dash(f.has_rate(), f.rate())});
+  }
+  auto text = table.text();
+  if (a.elsewhere_faults() != 0) {
+    text += fmt::format(fmt::runtime(t("Fault outages that name none of these: {}\n",
+                                       "未注明上述设施的故障停电：{} 次\n")),
+                        a.elsewhere_faults());
+  }
+  return text;
+}
+
 std::string med_text(ComputeIndicesResponse const& a, Language language) {
   Speech const t{language};
   auto const& med = a.major_event_days();
@@ -275,6 +309,7 @@ std::string index_table(ComputeIndicesResponse const& a, IndexView const& view) 
   text += "\n" + main_rows(a, view);
   if (view.details) {
     text += "\n" + detail_rows(a, view);
+    text += a.facility_rates().empty() ? "" : "\n" + facility_rows(a, view.language);
   }
   for (auto const& part : {med_text(a, view.language), remarks(a, view.language)}) {
     text += part.empty() ? "" : "\n" + part;
