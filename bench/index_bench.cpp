@@ -16,6 +16,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/support/random_history.hpp"
+#include "engine/indices/book.hpp"
 #include "engine/indices/compute.hpp"
 #include "tests/support/alloc_count.hpp"
 
@@ -212,6 +213,70 @@ BENCHMARK(count_people_and_events)
     ->MeasureProcessCPUTime()
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
+
+/// One day's rows: events of 100 users each, new to the history.
+class Day {
+ public:
+  Day(std::size_t number, std::size_t n_user) {
+    constexpr std::size_t kEvents = 20;
+    constexpr std::size_t kUsers = 100;
+    auto const start = kYearFrom + static_cast<Seconds>(number % 365) * 24 * kSecondsPerHour;
+    for (std::size_t e = 0; e < kEvents; ++e) {
+      event_ids_.push_back("day " + std::to_string(number) + " event " + std::to_string(e));
+      for (std::size_t u = 0; u < kUsers; ++u) {
+        auto digits = std::to_string((e * n_user / kEvents + u) % n_user);
+        user_ids_.push_back("U" + std::string(8 - digits.size(), '0') + digits);
+      }
+    }
+    for (std::size_t i = 0; i < user_ids_.size(); ++i) {
+      auto const from = start + static_cast<Seconds>(i / kUsers) * 1800;
+      interruptions_.push_back({.event = event_ids_[i / kUsers],
+                                .user = user_ids_[i],
+                                .start = from,
+                                .end = from + kSecondsPerHour});
+    }
+    for (auto const& id : event_ids_) {
+      events_.push_back({.event = id});
+    }
+  }
+  [[nodiscard]] indices::DayRows rows() const {
+    return {.events = events_, .interruptions = interruptions_};
+  }
+
+ private:
+  std::vector<std::string> event_ids_, user_ids_;
+  std::vector<history::EventRow> events_;
+  std::vector<history::InterruptionRow> interruptions_;
+};
+
+/// A day of 2 000 interruptions into years of a quarter, half and all of history_size(): users,
+/// people and events included. `add_us` is what the day costs, `answer_us` reading the answer.
+void add_a_day(benchmark::State& bm) {
+  auto size = history_size();
+  size.n_user = std::max<std::size_t>(400, size.n_user / static_cast<std::size_t>(bm.range(0)));
+  auto const history = history::History::from_columns(random_history(size));
+  auto query = year_query(indices::Variant::all, 1);
+  query.want_people = true;
+  query.want_events = true;
+  auto book = indices::IndexBook::make(history, query);
+  Times adding;
+  Times answering;
+  bool failed = !book;
+  std::size_t number = 0;
+  for ([[maybe_unused]] auto _ : bm) {
+    Day const day{number++, size.n_user};
+    adding.add([&] { failed |= !book || !book->add(day.rows()); });
+    answering.add([&] { benchmark::DoNotOptimize(failed ? 0 : book->answer().rows.size()); });
+  }
+  if (failed) {
+    bm.SkipWithError("a day was refused");
+  }
+  bm.counters["records"] = static_cast<double>(history->n_record());
+  bm.counters["add_us"] = adding.cpu_s() * 1e6;
+  bm.counters["answer_us"] = answering.cpu_s() * 1e6;
+}
+BENCHMARK(add_a_day)->ArgName("part")->Arg(4)->Arg(2)->Arg(1)->Iterations(15)->Unit(
+    benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace tieline::bench

@@ -39,7 +39,7 @@ class Table {
   Table& operator=(Table const&) = delete;
 
   template <class... Cells>
-  void row(Cells... cells) {
+  void row(Cells const&... cells) {
     (cell(cells), ...);
     buffer_.back() = '\n';
     if (buffer_.size() > kFull) {
@@ -144,7 +144,8 @@ int run(std::string const& folder) {
       .want_people = false,
       .want_events = false,
       .threads = kThreads};
-  std::vector<double> wall, cpu;
+  std::vector<double> wall;
+  std::vector<double> cpu;
   for (int i = 0; i < kRuns; ++i) {
     auto const wall_before = std::chrono::steady_clock::now();
     auto const cpu_before = std::clock();

@@ -114,7 +114,7 @@ class Plan {
     outage.end.fill(outage.start + static_cast<Instant>(random.between(1, 181)));
     return outage;
   }
-  auto const lasts = static_cast<Instant>(random.between(600, 5 * 3600));
+  auto const lasts = static_cast<Instant>(random.between(600, Seconds{5} * 3600));
   auto const steps = random.below(3);  // in how many steps supply comes back, less one
   outage.end = {outage.start + (steps > 0 ? lasts / 3 : lasts),
                 outage.start + (steps > 1 ? lasts * 2 / 3 : lasts), outage.start + lasts};
@@ -137,6 +137,7 @@ template <class Work>
 void for_each_feeder(Plan const& plan, Work const& work) {
   auto const n_thread = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::jthread> threads;
+  threads.reserve(n_thread);
   for (unsigned t = 0; t < n_thread; ++t) {
     threads.emplace_back([&, t] {
       for (auto feeder = std::size_t{t}; feeder < plan.n_feeder(); feeder += n_thread) {
@@ -267,18 +268,22 @@ void add_slices(UserId user, Zone zone, Random& random, OwnedColumns& columns) {
   auto const at = static_cast<Instant>(kYearFrom + random.between(1, 364) * kDay);
   switch (auto const draw = random.below(200); draw) {
     case 0:
-      return add(0, at, zone);
+      add(0, at, zone);
+      break;
     case 1:
     case 2:
-      return add(at, history::kForever, zone);
+      add(at, history::kForever, zone);
+      break;
     case 3:
     case 4:
     case 5:
     case 6:
       add(0, at, zone);
-      return add(at, history::kForever, zone == Zone::rural ? Zone::town : Zone::urban);
+      add(at, history::kForever, zone == Zone::rural ? Zone::town : Zone::urban);
+      break;
     default:
-      return add(0, history::kForever, zone);
+      add(0, history::kForever, zone);
+      break;
   }
 }
 
@@ -287,7 +292,8 @@ void add_users(Plan const& plan, Words& words, OwnedColumns& columns) {
                                                     400'000, 630'000, 800'000};
   Random random{plan.n_user()};
   columns.user_first_slice.assign(plan.n_user() + 1, 0);
-  TermId organisation, feeder;
+  TermId organisation;
+  TermId feeder;
   auto zone = Zone::rural;
   for (std::size_t u = 0; u < plan.n_user(); ++u) {
     if (u % (kFeederUsers * 60) == 0) {
@@ -320,6 +326,7 @@ void add_users(Plan const& plan, Words& words, OwnedColumns& columns) {
 void add_events(Plan const& plan, Words& words, OwnedColumns& columns) {
   auto const n = plan.n_event();
   std::vector<TermId> causes;
+  causes.reserve(kCauses.size());
   for (auto const cause : kCauses) {
     causes.push_back(words.term(cause));
   }
@@ -362,7 +369,8 @@ void add_rare_columns(OwnedColumns& columns) {
   for (auto const record : columns.record_kind.ids()) {
     auto const kind = columns.record_kind[record];
     if (kind.is_partial()) {
-      auto const before = std::int64_t{100'000} + columns.record_event[record].raw() % 1000 * 100;
+      auto const before =
+          std::int64_t{100'000} + std::int64_t{columns.record_event[record].raw() % 1000} * 100;
       columns.limitations.raw().push_back(
           {.record = record, .allowed_w = before * 3 / 7, .before_w = before});
     }
