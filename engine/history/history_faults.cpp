@@ -259,6 +259,40 @@ constinit FaultKind const kEndDiffers{
     .zh = "结束于 {value}；第 {other} 行",
     .zh_hint = "请保留属实的一行",
 };
+constinit FaultKind const kEventEdited{
+    .code = "B76",
+    .handling = Handling::warn,
+    .en = "event {value} is not what it was in the earlier export ({other} user-hours)",
+    .en_hint = "figures made of the earlier export no longer hold; report them as revised",
+    .zh = "事件 {value} 与此前导出不同（{other} 时户）",
+    .zh_hint = "按此前导出得出的数值已不成立，请按修订上报",
+};
+constinit FaultKind const kEventLate{
+    .code = "B76",
+    .handling = Handling::warn,
+    .en =
+        "event {value} came late: it began within the earlier export, which does not have it "
+        "({other} user-hours)",
+    .en_hint = "figures made of the earlier export lack it; report them as revised",
+    .zh = "事件 {value} 系补录：发生在此前导出的时段内而彼时没有（{other} 时户）",
+    .zh_hint = "按此前导出得出的数值未含该事件，请按修订上报",
+};
+constinit FaultKind const kEventGone{
+    .code = "B77",
+    .handling = Handling::warn,
+    .en = "event {value} of the earlier export is gone ({other} user-hours)",
+    .en_hint = "say why it was deleted, or put it back; to leave it out give an excluded_reason",
+    .zh = "此前导出中的事件 {value} 已消失（{other} 时户）",
+    .zh_hint = "请说明删除原因或恢复该事件；如需剔除，请填写剔除原因",
+};
+constinit FaultKind const kUserDropped{
+    .code = "B77",
+    .handling = Handling::warn,
+    .en = "user {value} of the earlier export is gone",
+    .en_hint = "if it was taken down, keep it in history/users.csv with its end",
+    .zh = "此前导出中的用户 {value} 已消失",
+    .zh_hint = "若已销户，请在 history/users.csv 中保留并填写截止时间",
+};
 constinit FaultKind const kPlanUnknown{
     .code = "B78",
     .handling = Handling::warn,
@@ -286,7 +320,8 @@ constexpr std::array kAll{
     &kStampOutsideClock, &kClockSkew,      &kStampOrder,       &kRestoredTwice,     &kNeverRestored,
     &kUnknownUser,       &kUserGone,       &kUnknownEquipment, &kUnknownFeeder,     &kOtherFeeder,
     &kPlanMissing,       &kFaultWithPlan,  &kMedTwice,         &kMedWithoutRecords, &kEndReplaced,
-    &kEndDiffers,        &kPlanUnknown,    &kNoSuchEvent};
+    &kEndDiffers,        &kEventEdited,    &kEventLate,        &kEventGone,         &kUserDropped,
+    &kPlanUnknown,       &kNoSuchEvent};
 
 }  // namespace
 

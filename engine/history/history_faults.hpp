@@ -1,5 +1,5 @@
 #pragma once
-// The kinds of fault that Builder finds in history/. Codes: docs/methods/input.md.
+// The kinds of fault that Builder finds in history/, and tell_changes() between two. Codes: docs/methods/input.md.
 
 #include <span>
 
@@ -40,6 +40,10 @@ extern FaultKind const kMedTwice;
 extern FaultKind const kMedWithoutRecords;
 extern FaultKind const kEndReplaced;
 extern FaultKind const kEndDiffers;
+extern FaultKind const kEventEdited;
+extern FaultKind const kEventLate;
+extern FaultKind const kEventGone;
+extern FaultKind const kUserDropped;
 extern FaultKind const kPlanUnknown;
 extern FaultKind const kNoSuchEvent;
 

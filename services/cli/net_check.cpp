@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/history/changes.hpp"
 #include "services/adapters/network_to_proto.hpp"
 #include "services/adapters/values.hpp"
 #include "services/cli/deliver.hpp"
@@ -27,6 +28,11 @@ constexpr std::array kFlags{
          .value = "DIR",
          .help = {.en = "append the rows of DIR (mended quarantine); may be repeated",
                   .zh = "并入 DIR 中的行（改正后的隔离行），可重复"}},
+    Flag{.name = "--before",
+         .value = "CASE",
+         .help = {.en = "an earlier export of the case: also tell which events and users are gone, "
+                        "edited or came late since",
+                  .zh = "此前导出的算例：另列出其后消失、被修改或补录的事件和用户"}},
 };
 
 /// "network/lines.csv:17:length_km B28 text → suggestion": the same words as network::to_text.
@@ -91,12 +97,36 @@ Result<void> set_aside(io::LoadedCase const& loaded, std::string const& folder,
   return unfinished.commit();
 }
 
+/// Tells what became of the history of the earlier export, if one is given.
+/// Errors: as load_case of it; input_rejected if no network can be built of it.
+Result<void> tell_since(Invocation const& call, io::LoadedCase& loaded) {
+  auto const folder = call.value("--before");
+  if (folder.empty() || loaded.model == nullptr) {
+    return {};
+  }
+  io::LoadOptions options;
+  options.threads = call.common.threads;
+  options.want_history = true;
+  TIELINE_TRY(before, io::load_case(folder, options));
+  if (before.model == nullptr) {
+    return fail(ErrorCode::input_rejected,
+                fmt::format("{0} was rejected; tieline net check {0} says why", folder),
+                fmt::format("{0} 已被拒绝，原因见 tieline net check {0}", folder));
+  }
+  history::tell_changes(*before.history, *loaded.history, loaded.faults);
+  loaded.faults.sort();
+  return {};
+}
+
 Result<ExitCode> run(Invocation const& call) {
   auto const folder = call.value("--quarantine");
   if (auto free = demand_free_folder(folder); !free) {
     return tl::unexpected{std::move(free.error())};
   }
   TIELINE_TRY(loaded, load_to_check(call));
+  if (auto told = tell_since(call, loaded); !told) {
+    return tl::unexpected{std::move(told.error())};
+  }
   auto answer = to_check_response(loaded);
   if (auto written = set_aside(loaded, folder, answer); !written) {
     return tl::unexpected{std::move(written.error())};
@@ -115,7 +145,7 @@ Verb net_check_verb() {
       .name = "check",
       .summary = {.en = "every fault of the input: where, what, and what to do",
                   .zh = "检查输入：逐条列出问题所在、原因和改法"},
-      .use = "CASE [--strict] [--quarantine DIR] [--add DIR]",
+      .use = "CASE [--strict] [--quarantine DIR] [--add DIR] [--before CASE]",
       .example = "tieline net check city/ --quarantine mend/",
       .meaning =
           {.en =
