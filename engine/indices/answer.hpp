@@ -19,6 +19,12 @@ enum class Weight : std::uint8_t { user, household, capacity_va, load_w };
 inline constexpr std::size_t kWeightCount = 4;
 /// Σ over users × weight. 64 bits hold a province's century of watt-seconds.
 using Weighted = std::array<std::int64_t, kWeightCount>;
+/// sum += weight × times, in each base.
+inline void add(Weighted& sum, Weighted const& weight, std::int64_t times) {
+  for (std::size_t w = 0; w < kWeightCount; ++w) {
+    sum[w] += weight[w] * times;
+  }
+}
 
 /// Additive over users, zones, classes, months, …: Σ parts = whole, in integers.
 struct Sums {

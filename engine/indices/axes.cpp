@@ -91,23 +91,32 @@ class AxesBuilder {
     auto const& col = facts_.history().col();
     switch (query_.by[k]) {
       case Key::zone:
-        return label_zones(k);
+        label_zones(k);
+        break;
       case Key::zone_group:
-        return label_zone_groups(k);
+        label_zone_groups(k);
+        break;
       case Key::outage_class:
-        return label_classes(k);
+        label_classes(k);
+        break;
       case Key::cause:
-        return label_causes(k);
+        label_causes(k);
+        break;
       case Key::month:
-        return label_time(k, false);
+        label_time(k, false);
+        break;
       case Key::day:
-        return label_time(k, true);
+        label_time(k, true);
+        break;
       case Key::organisation:
-        return label_users(k, col.user_organisation);
+        label_users(k, col.user_organisation);
+        break;
       case Key::feeder:
-        return label_users(k, col.user_feeder);
+        label_users(k, col.user_feeder);
+        break;
       case Key::grid_cell:
-        return label_users(k, col.user_grid_cell);
+        label_users(k, col.user_grid_cell);
+        break;
     }
   }
 

@@ -46,9 +46,8 @@ class PeopleTable {
     std::vector<std::int64_t> counts;      ///< [row × width]
   };
 
-  void gather(Counters& counters, std::span<UserCell const> cells);
-  void count(Counters& counters, InRow const& had, std::span<Slice const> slices,
-             std::int64_t sign);
+  void gather(Counters& table, std::span<UserCell const> cells);
+  void count(Counters& table, InRow const& had, std::span<Slice const> slices, std::int64_t sign);
 
   Query const& query_;
   Axes const& axes_;

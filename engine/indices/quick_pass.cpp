@@ -35,7 +35,9 @@ QuickTables::QuickTables(Facts const& facts, Axes const& axes, Rules const& rule
   for (std::uint32_t bits = 0; bits < cell_of_kind_.size(); ++bits) {
     history::Kind const kind{static_cast<std::uint8_t>(bits)};
     bool const is_quick = takes_part[bits] && !kind.is_partial();
-    cell_of_kind_[bits] = is_quick ? (bits % kKinds) << (stretch_bits_ + 1) : kNoQuickCell;
+    cell_of_kind_[bits] = is_quick
+                              ? static_cast<std::uint32_t>((bits % kKinds) << (stretch_bits_ + 1))
+                              : kNoQuickCell;
   }
   has_meds_ = !meds.empty();
   set_stretches(axes, meds);
@@ -56,7 +58,7 @@ void QuickTables::set_stretches(Axes const& axes, DaySet const& meds) {
       continue;
     }
     blocks_[i].last = static_cast<std::uint16_t>(stretch);
-    if (!meds.touches(first, Seconds{last} + 1)) {
+    if (!meds.touches(first, last + Instant{1})) {
       blocks_[i].first = static_cast<std::uint16_t>(stretch);
     }
   }

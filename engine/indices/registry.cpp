@@ -7,12 +7,6 @@
 namespace tieline::indices {
 namespace {
 
-void add(Weighted& sum, Weighted const& weight, std::int64_t times) {
-  for (std::size_t w = 0; w < kWeightCount; ++w) {
-    sum[w] += weight[w] * times;
-  }
-}
-
 /// Adds slices as differences along time, so that a slice costs the same however long it is.
 class Count {
  public:

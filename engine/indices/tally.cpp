@@ -6,12 +6,6 @@
 namespace tieline::indices {
 namespace {
 
-void add(Weighted& sum, Weighted const& weight, std::int64_t times) {
-  for (std::size_t w = 0; w < kWeightCount; ++w) {
-    sum[w] += weight[w] * times;
-  }
-}
-
 /// Weight × time of [from, to) of a record: the equivalent part of all, the limited part of W.
 [[nodiscard]] Weighted weigh(Facts const& facts, RecordRow const& row, Weighted const& weight,
                              Seconds counted, Seconds plain) {

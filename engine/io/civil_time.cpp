@@ -265,7 +265,8 @@ bool TimeReader::knows_offset_at(Seconds local) {
   if (local >= from_ && local < until_) {
     return true;
   }
-  constexpr Seconds kClear = 2 * 24 * kSecondsPerHour;  // no change of clocks moves them further
+  constexpr Seconds kClear =
+      Seconds{48} * kSecondsPerHour;  // no change of clocks moves them further
   auto const* tz = find_zone(zone_);
   if (tz == nullptr) {
     return false;

@@ -28,6 +28,7 @@ Result<history::HistoryPtr> open_history(std::string_view bytes, std::shared_ptr
   }
   auto const n_thread = proof_threads(bytes.size(), most_threads);
   std::vector<Proof> proofs;
+  proofs.reserve(directory.entries.size());
   for (auto const& entry : directory.entries) {
     proofs.emplace_back([bytes, &entry] { return prove_content(bytes, entry); });
   }

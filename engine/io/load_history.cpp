@@ -30,6 +30,7 @@ class HistoryLoader {
              }});
     if (sources.plan != nullptr && !sources.plan->works.empty()) {
       std::vector<std::string_view> plans;
+      plans.reserve(sources.plan->works.size());
       for (auto const& work : sources.plan->works) {
         plans.emplace_back(work.id);
       }

@@ -67,8 +67,9 @@ void append_escaped(std::string& line, std::string_view field) {
 template <class Number>
 [[nodiscard]] std::optional<Number> number_of(std::string_view field) {
   Number number = 0;
-  auto const* const end = field.data() + field.size();
-  auto const read = std::from_chars(field.data(), end, number);
+  auto const* const begin = field.data();  // NOLINT(bugprone-suspicious-stringview-data-usage): its
+  auto const* const end = begin + field.size();  // end goes with it
+  auto const read = std::from_chars(begin, end, number);
   return read.ec == std::errc{} && read.ptr == end ? std::optional{number} : std::nullopt;
 }
 

@@ -12,7 +12,6 @@ namespace tieline::study {
 namespace {
 
 using history::History;
-using indices::Answer;
 using indices::Key;
 
 constexpr int kMonthsOfYear = 12;
@@ -94,8 +93,8 @@ class Counting {
   Counting(History const& history, AnnualQuery const& query, bool by_organisation)
       : history_{history}, query_{query}, by_organisation_{by_organisation} {}
 
-  [[nodiscard]] Result<Answer> count(Window window, bool by_month,
-                                     std::optional<indices::Variant> variant = {}) const {
+  [[nodiscard]] Result<indices::Answer> count(Window window, bool by_month,
+                                              std::optional<indices::Variant> variant = {}) const {
     indices::Query q;
     q.from = window.from;
     q.to = window.to;
@@ -189,7 +188,7 @@ Result<void> add_variants(Counting const& counting, AnnualReport& report) {
   return {};
 }
 
-void add_months(Answer const& now, Answer const& last, AnnualReport& report) {
+void add_months(indices::Answer const& now, indices::Answer const& last, AnnualReport& report) {
   RowFinder const this_year{now};
   RowFinder const last_year{last};
   for (int month = 1; month <= kMonthsOfYear; ++month) {
@@ -237,7 +236,7 @@ void set_windows(History const& history, AnnualReport& report) {
   report.has_last_year = is_on_record(history, report.last_to_date, report.last_year.to);
 }
 
-void take_over(Answer const& now, Answer const& last, AnnualReport& report) {
+void take_over(indices::Answer const& now, indices::Answer const& last, AnnualReport& report) {
   report.med = now.med;
   report.last_med = last.med;
   report.excluded = now.excluded;

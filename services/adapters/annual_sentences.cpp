@@ -84,7 +84,7 @@ void note_last_year(AnnualReport const& report, history::History const& history,
                   fmt::format("{} 年没有停电记录：不作同比", report.query.year - 1)));
     return;
   }
-  constexpr Seconds kMonth = Seconds{31} * 24 * kSecondsPerHour;
+  constexpr Seconds kMonth = Seconds{31} * Seconds{24} * kSecondsPerHour;
   if (auto const first = report.quality.first_record;
       first && *first > report.last_year.from + kMonth) {
     auto const at = io::format_time(*first, history.time_zone());
