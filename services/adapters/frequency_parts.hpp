@@ -15,6 +15,6 @@ namespace tieline::services {
 
 /// Requires: an outage that happened, so one with an event.
 [[nodiscard]] v1::CountedOutage counted_outage(history::History const& history,
-                                         indices::UserOutage const& outage);
+                                               indices::UserOutage const& outage);
 
 }  // namespace tieline::services

@@ -34,12 +34,11 @@ constexpr std::array kCommonFlags{
          .value = "key=value",
          .help = {.en = "any setting of meta.csv; may be repeated",
                   .zh = "覆盖 meta.csv 中的任一参数，可重复"}},
-    Flag{
-        .name = "--threads",
-        .value = "N",
-        .help = {.en = "threads that open a snapshot and sum indices (default: one a core); the "
-                       "answer is the same for any N",
-                 .zh = "打开快照、统计指标所用的线程数（默认每核一个）；结果与线程数无关"}},
+    Flag{.name = "--threads",
+         .value = "N",
+         .help = {.en = "threads that open a snapshot and sum indices (default: one a core); the "
+                        "answer is the same for any N",
+                  .zh = "打开快照、统计指标所用的线程数（默认每核一个）；结果与线程数无关"}},
     Flag{.name = "--seed",
          .value = "N",
          .help = {.en = "seed of everything random (default: 1)", .zh = "随机种子（默认 1）"}},

@@ -34,8 +34,7 @@ Floors make_floors() {
   Names const flow = io + Names{"engine/topology"};
   Names const switching = flow + Names{"engine/flow"};
   Names const reliability = switching + Names{"engine/switching"};
-  Names const study =
-      reliability + indices + Names{"engine/reliability", "engine/indices"};
+  Names const study = reliability + indices + Names{"engine/reliability", "engine/indices"};
   Names const synth = above_history + Names{"engine/io"};
   Names const engine = study + Names{"engine/synth", "engine/study"};
   return {
