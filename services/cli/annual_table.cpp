@@ -97,7 +97,7 @@ std::string annual_table(v1::AnnualReportResponse const& report, Language langua
   for (auto const& line : report_remarks(report, language)) {
     text += "- " + line + "\n";
   }
-  for (auto const& sheet : {summary_sheet(report, language), months_sheet(report, language),
+  for (auto const& sheet : {narrow_summary_sheet(report, language), months_sheet(report, language),
                             variants_sheet(report, language), quality_sheet(report, language)}) {
     text += "\n" + print(sheet);
   }

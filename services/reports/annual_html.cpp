@@ -21,7 +21,7 @@ ul{margin:8px 0;padding-left:20px}
 table{border-collapse:collapse;font-size:13px;margin:8px 0}
 caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{border:1px solid #cfcfcf;padding:3px 8px;text-align:left;vertical-align:top}
-th{background:#f1f3f5}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{background:#f1f3f5}th,td{word-break:keep-all}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.good{background:#e3f1e5}td.bad{background:#f8dfd6;font-weight:600}td.open{background:#fdf3d3}
 td.hash{font-family:ui-monospace,monospace;overflow-wrap:anywhere}
 figure{margin:16px 0}svg{width:100%;max-width:760px;height:auto}
@@ -225,7 +225,7 @@ std::string annual_html(v1::AnnualReportResponse const& report, Language languag
   for (auto const& line : report_remarks(report, language)) {
     html += "<li>" + html_escaped(line) + "</li>\n";
   }
-  html += "</ul>\n" + section(summary_sheet(report, language));
+  html += "</ul>\n" + section(narrow_summary_sheet(report, language));
   html += zone_chart(report, language);
   html += "<h2>" + html_escaped(t("Through the year", "全年过程")) + "</h2>\n";
   html += month_chart(report, language) + cumulative_chart(report, language);

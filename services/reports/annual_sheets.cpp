@@ -13,6 +13,13 @@ namespace {
 constexpr int kHourDecimals = 4;  // h a user, as reports print it (domain §1.6)
 constexpr double kPercent = 100;
 
+// Columns of summary_sheet().
+constexpr std::size_t kUsersOfColumn = 0;
+constexpr std::size_t kBaseColumn = 2;
+constexpr std::size_t kTrendColumn = 12;
+constexpr std::size_t kByTrendColumn = 13;
+constexpr std::size_t kJurisdictionColumn = 18;
+
 SheetCell word(std::string text, Tone tone = Tone::plain) {
   return {.text = std::move(text), .number = std::nullopt, .decimals = 0, .tone = tone};
 }
@@ -45,6 +52,13 @@ std::string part_word(v1::AnnualPart const& part, Speech t) {
     return t("others (no targets of their own)", "其余单位（无单独目标）");
   }
   return part.organisation().empty() ? t("(no organisation)", "（未填单位）") : part.organisation();
+}
+
+/// What hours times units of a base are called.
+std::string unit_hours_word(std::string_view base, Speech t) {
+  return base == "household"  ? t("household-hours", "低压时户数")
+         : base == "capacity" ? t("kVA-hours", "kVA·时")
+                              : t("user-hours", "时户数");
 }
 
 /// "—", the mean, or "mean (low to high)".
@@ -191,8 +205,8 @@ Tone tone_of(std::string_view verdict) {
 
 std::string base_word(std::string_view base, Language language) {
   Speech const t{language};
-  return base == "household"  ? t("households", "低压用户（户）")
-         : base == "capacity" ? t("capacity (kVA)", "容量（kVA）")
+  return base == "household"  ? t("households", "低压用户")
+         : base == "capacity" ? t("capacity, kVA", "容量 kVA")
                               : t("MV users", "中压用户");
 }
 
@@ -265,6 +279,34 @@ Sheet summary_sheet(v1::AnnualReportResponse const& report, Language language) {
   return sheet;
 }
 
+Sheet narrow_summary_sheet(v1::AnnualReportResponse const& report, Language language) {
+  auto sheet = summary_sheet(report, language);
+  auto const says_the_same = [&](std::size_t c) {
+    return std::all_of(sheet.rows.begin(), sheet.rows.end(),
+                       [&](auto const& row) { return row[c].text == sheet.rows[0][c].text; });
+  };
+  std::vector<std::size_t> spare;  // from the right, so that places to the left stay
+  for (auto const c :
+       {kJurisdictionColumn, kByTrendColumn, kTrendColumn, kBaseColumn, kUsersOfColumn}) {
+    auto const is_trend = c == kTrendColumn || c == kByTrendColumn;
+    if (is_trend ? report.year_is_over() : says_the_same(c)) {
+      spare.push_back(c);
+    }
+    if (c == kBaseColumn && says_the_same(c)) {
+      sheet.title = fmt::format(fmt::runtime(Speech{language}("{} ({})", "{}（{}）")), sheet.title,
+                                base_word(report.base(), language));
+    }
+  }
+  for (auto const c : spare) {
+    auto const at = static_cast<std::ptrdiff_t>(c);
+    sheet.columns.erase(sheet.columns.begin() + at);
+    for (auto& row : sheet.rows) {
+      row.erase(row.begin() + at);
+    }
+  }
+  return sheet;
+}
+
 Sheet months_sheet(v1::AnnualReportResponse const& report, Language language) {
   using F = v1::AnnualFigures;
   Speech const t{language};
@@ -277,7 +319,7 @@ Sheet months_sheet(v1::AnnualReportResponse const& report, Language language) {
                           {t("unclassified h", "未分类 h"), true},
                           {t("since January h", "累计 h"), true},
                           {t("last year h", "去年当月 h"), true},
-                          {t("user-hours", "时户数"), true}},
+                          {unit_hours_word(report.base(), t), true}},
               .rows = {}};
   for (auto const& month : report.months()) {
     auto const* const f = of_base(month.figures(), report.base());

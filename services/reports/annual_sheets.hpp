@@ -36,6 +36,10 @@ struct Sheet {
 
 /// Zones against targets, last year and trend: a line a zone and target.
 [[nodiscard]] Sheet summary_sheet(v1::AnnualReportResponse const& report, Language language);
+/// The summary for a screen or a page, where width is short: without the trend of a year that is
+/// over (it is the figure itself) and without words that are the same in every row, as title and
+/// remarks say them.
+[[nodiscard]] Sheet narrow_summary_sheet(v1::AnnualReportResponse const& report, Language language);
 /// Twelve lines: hours by nature, last year, from January on.
 [[nodiscard]] Sheet months_sheet(v1::AnnualReportResponse const& report, Language language);
 /// Variants 1 to 4 of every zone.

@@ -111,6 +111,28 @@ TEST(ReportAnnual, PrintsZonesAgainstTheTargetsOfChangzhou) {
   EXPECT_FALSE(all.targets(0).has_limit_h()) << "no target is no limit, not 0";
 }
 
+TEST(ReportAnnual, TheTableLeavesOutWhatEveryRowWouldRepeat) {
+  auto const over = run(annual({}));
+  ASSERT_EQ(over.code, 0) << over.err;
+  EXPECT_TRUE(has(over.out, "Zones against targets (MV users)\nzone ")) << over.out;
+  EXPECT_FALSE(has(over.out, "trend to year end h")) << "the year is over";
+  EXPECT_FALSE(has(over.out, "jurisdiction\n"));
+
+  auto const running = run(annual({"--jurisdiction", "常州", "--as-of", "2021-08-01"}));
+  ASSERT_EQ(running.code, 0) << running.err;
+  EXPECT_TRUE(has(running.out, "trend to year end h"));
+  EXPECT_FALSE(has(running.out, "jurisdiction\n")) << "there is one, and a remark names it";
+  EXPECT_TRUE(has(running.out, "targets of 常州市"));
+
+  auto const two = run(annual({"--jurisdiction", "常州", "--jurisdiction", "吴江"}));
+  EXPECT_TRUE(has(two.out, "jurisdiction\n")) << two.out;
+
+  auto const two_bases = run(annual({"--jurisdiction", "常州", "--base", "household"}));
+  ASSERT_EQ(two_bases.code, 0) << two_bases.err;
+  EXPECT_TRUE(has(two_bases.out, "Zones against targets\nzone         base "));
+  EXPECT_TRUE(has(two_bases.out, "household-hours"));
+}
+
 TEST(ReportVerify, MakesTheSameBytesAgainAtAnyNumberOfThreads) {
   Scratch const scratch;
   auto const file = (scratch / "r.json").string();
