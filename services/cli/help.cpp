@@ -64,12 +64,25 @@ std::string list_verbs(std::string_view noun, Language language) {
   return two_columns(rows);
 }
 
+/// The example, and where its city comes from, so that it can be pasted.
+std::string example_lines(Verb const& verb, Language language) {
+  constexpr std::string_view kMakesCity{"tieline net generate --preset city --out city/"};
+  auto text = fmt::format("  {}\n", verb.example);
+  if (verb.example.find(" city/") != std::string_view::npos && verb.name != "generate") {
+    text += fmt::format(
+        fmt::runtime(Speech{language}("  (city/ comes from: {})\n", "  （city/ 由此生成：{}）\n")),
+        kMakesCity);
+  }
+  return text;
+}
+
 std::string verb_page(Verb const& verb, Language language) {
   Speech const say{language};
-  auto page = fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n  {}\n\n{}\n  {}\n",
-                          verb.noun, verb.name, verb.summary.in(language), say("Usage:", "用法："),
-                          verb.noun, verb.name, verb.use, say("Example:", "示例："), verb.example,
-                          say("What the answer means:", "结果怎么看："), verb.meaning.in(language));
+  auto page =
+      fmt::format("tieline {} {} - {}\n\n{}\n  tieline {} {} {}\n\n{}\n{}\n{}\n  {}\n", verb.noun,
+                  verb.name, verb.summary.in(language), say("Usage:", "用法："), verb.noun,
+                  verb.name, verb.use, say("Example:", "示例："), example_lines(verb, language),
+                  say("What the answer means:", "结果怎么看："), verb.meaning.in(language));
   if (!verb.flags.empty()) {
     page += fmt::format("\n{}\n{}", say("Flags of this verb:", "本命令选项："),
                         list_flags(verb.flags, language));

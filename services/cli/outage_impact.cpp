@@ -43,7 +43,7 @@ Verb outage_impact_verb() {
           {.en = "who is dark if this equipment is lost, and what comes back through which tie",
            .zh = "设备失去后谁停电、经哪个联络可恢复"},
       .use = "CASE --equipment IDS [--at T]",
-      .example = "tieline outage impact city/ --equipment L12",
+      .example = "tieline outage impact city/ --equipment F00040-S2",
       .meaning =
           {.en = "Dark counts everybody before any transfer; restorable is what the feasible ties "
                  "give\n"

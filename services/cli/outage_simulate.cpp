@@ -112,7 +112,8 @@ Verb outage_simulate_verb() {
                   .zh = "计划停电各策略对比：操作步骤、时户数、占目标比例"},
       .use = "CASE (--work W | --equipment IDS --start T --duration-h H)",
       .example =
-          "tieline outage simulate city/ --equipment L12 --start 2021-05-03T08:00 --duration-h 6",
+          "tieline outage simulate city/ --equipment F00040-S2 --start 2021-05-03T08:00 "
+          "--duration-h 6",
       .meaning =
           {.en = "User-hours are the dark time of every MV user, summed from exact seconds. none: "
                  "no\n"

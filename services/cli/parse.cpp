@@ -114,8 +114,9 @@ Result<Parsed> parse_flags(Verb const& verb, std::vector<std::string> const& res
                        "缺少算例（文件夹或快照）：" + use);
   }
   if (plain.size() > expected) {
-    return wrong_usage(fmt::format("\"{}\" is one word too many", plain[expected]),
-                       fmt::format("多余的参数 \"{}\"", plain[expected]));
+    auto const use = fmt::format("tieline {} {} {}", verb.noun, verb.name, verb.use);
+    return wrong_usage(fmt::format("\"{}\" is one word too many: {}", plain[expected], use),
+                       fmt::format("多余的参数 \"{}\"；用法：{}", plain[expected], use));
   }
   call.invocation.case_path = verb.takes_case ? plain[0] : std::string{};
   call.invocation.common.language = language_of(rest);

@@ -113,6 +113,9 @@ TEST(Help, EveryVerbHasAPageThatTeachesInBothLanguages) {
       auto const page = help_page({.noun = verb.noun, .verb = &verb}, language);
       EXPECT_NE(page.find(verb.example), std::string::npos);
       EXPECT_NE(page.find(verb.meaning.in(language)), std::string::npos);
+      if (verb.example.find("city/") != std::string_view::npos) {
+        EXPECT_NE(page.find("net generate --preset city"), std::string::npos) << verb.name;
+      }
       EXPECT_NE(page.find(language == Language::zh ? "示例" : "Example"), std::string::npos);
       for (auto const flags : {verb.flags, common_flags()}) {
         for (auto const& flag : flags) {
