@@ -22,11 +22,11 @@ std::string test_text(indices::RepeatRule const& rule, Language language) {
     case indices::CountTest::at_least:
       return is_zh ? fmt::format("{} 次及以上", n) : fmt::format("{} or more", n);
     case indices::CountTest::equal:
-      return is_zh ? fmt::format("{} 次", n) : fmt::format("exactly {}", n);
+      return is_zh ? fmt::format("恰 {} 次", n) : fmt::format("exactly {}", n);
     case indices::CountTest::between:
       break;
   }
-  return is_zh ? fmt::format("{} 至 {} 次", n, rule.count_to)
+  return is_zh ? fmt::format(" {} 至 {} 次", n, rule.count_to)
                : fmt::format("{} to {}", n, rule.count_to);
 }
 

@@ -149,10 +149,11 @@ std::string skipped_table(v1::LookAheadResponse const& a, Speech const& t) {
   }
   auto text = table.empty() ? std::string{} : "\n" + table.text() + more_listed(listed, t.language);
   if (not_approved != 0) {
-    text += "\n" + fmt::format(fmt::runtime(t("{} work(s) are not approved (fixed yes) and take no "
-                                              "part.\n",
-                                              "{} 项检修未批准（fixed 不为 yes），未计入。\n")),
-                               not_approved);
+    text += "\n" +
+            fmt::format(fmt::runtime(t("{} work(s) are not approved (fixed is not yes) and take no "
+                                       "part.\n",
+                                       "{} 项检修未批准（fixed 不为 yes），未计入。\n")),
+                        not_approved);
   }
   return text;
 }

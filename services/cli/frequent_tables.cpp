@@ -41,10 +41,20 @@ std::string class_table(v1::ListFrequentResponse const& a, Speech const& t) {
   return table.text();
 }
 
-std::string also_of(v1::FrequentUser const& user) {
+/// The further rules that hold, by identifier, as a spreadsheet can look them up.
+std::string also_ids(v1::FrequentUser const& user) {
   std::vector<std::string> rules;
   for (auto const& hit : user.also()) {
     rules.push_back(fmt::format("{}({})", hit.rule(), hit.count()));
+  }
+  return fmt::format("{}", fmt::join(rules, "; "));
+}
+
+/// The same by the names of the class table.
+std::string also_names(v1::ListFrequentResponse const& a, v1::FrequentUser const& user) {
+  std::vector<std::string> rules;
+  for (auto const& hit : user.also()) {
+    rules.push_back(fmt::format("{} ({})", class_name(a, hit.rule()), hit.count()));
   }
   return fmt::format("{}", fmt::join(rules, "; "));
 }
@@ -62,7 +72,7 @@ std::string user_table(v1::ListFrequentResponse const& a, Speech const& t) {
     auto const& user = a.users(i);
     table.add({user.user(), user.feeder(), zone_word(user.zone(), t.language),
                nature_word(user.nature(), t), class_name(a, user.rule()),
-               std::to_string(user.count()), minute_of(user.reached()), also_of(user)});
+               std::to_string(user.count()), minute_of(user.reached()), also_names(a, user)});
   }
   return table.text() + more_listed(a.users_size(), t.language);
 }
@@ -145,7 +155,7 @@ std::string frequent_csv(v1::ListFrequentResponse const& a) {
   for (auto const& user : a.users()) {
     text += csv_record({"user", user.user(), user.feeder(), user.zone(), user.nature(),
                         std::to_string(user.households()), user.level(), user.rule(),
-                        std::to_string(user.count()), user.reached(), also_of(user)});
+                        std::to_string(user.count()), user.reached(), also_ids(user)});
   }
   for (auto const& line : a.lines()) {
     text += csv_record({"line", line.feeder(), line.feeder(), "", "", "",

@@ -223,6 +223,13 @@ std::string facility_rows(ComputeIndicesResponse const& a, Language language) {
   return text;
 }
 
+/// "2021", or "2016–2020".
+std::string years_of(v1::MedJudgement const& med) {
+  return med.first_year() == med.last_year()
+             ? std::to_string(med.first_year())
+             : fmt::format("{}–{}", med.first_year(), med.last_year());
+}
+
 std::string med_text(ComputeIndicesResponse const& a, Language language) {
   Speech const t{language};
   auto const& med = a.major_event_days();
@@ -233,11 +240,11 @@ std::string med_text(ComputeIndicesResponse const& a, Language language) {
   if (med.source() != "official") {
     text = med.has_t_med_min()
                ? fmt::format(fmt::runtime(t("Major event days: T_MED {:.3f} min (alpha {:.4f}, "
-                                            "beta {:.4f}, {} days of {}-{})\n",
+                                            "beta {:.4f}, {} days of {})\n",
                                             "重大事件日：T_MED {:.3f} 分钟（α {:.4f}，β {:.4f}，"
-                                            "样本 {} 日，{}—{} 年）\n")),
+                                            "样本 {} 日，{} 年）\n")),
                              med.t_med_min(), med.alpha(), med.beta(), med.history_days(),
-                             med.first_year(), med.last_year())
+                             years_of(med))
                : t("Major event days: no threshold, as the years before hold fewer than two days "
                    "with outages, or only equal ones\n",
                    "重大事件日：此前年份有停电的日不足两个（或数值全同），无法得出阈值\n");

@@ -46,21 +46,22 @@ Result<std::string> read_report(std::string const& path) {
   return bytes;
 }
 
-tl::unexpected<Error> no_report(std::string const& path, std::string const& why) {
+tl::unexpected<Error> no_report(std::string const& path, std::string_view why_en,
+                                std::string_view why_zh) {
   return fail(
       ErrorCode::file_corrupt,
-      fmt::format("{} is not a report of tieline report annual --format json: {}", path, why),
-      fmt::format("{} 不是 tieline report annual --format json 生成的报告：{}", path, why));
+      fmt::format("{} is not a report of tieline report annual --format json: {}", path, why_en),
+      fmt::format("{} 不是 tieline report annual --format json 生成的报告：{}", path, why_zh));
 }
 
 Result<v1::AnnualReportResponse> parse_report(std::string const& bytes, std::string const& path) {
   v1::AnnualReportResponse report;
   auto const status = google::protobuf::util::JsonStringToMessage(bytes, &report);
   if (!status.ok()) {
-    return no_report(path, utf8(std::string{status.message()}).substr(0, 200));
+    return no_report(path, "it cannot be read as that JSON", "无法按该 JSON 格式读取");
   }
   if (!report.has_provenance() || report.provenance().parameters().empty()) {
-    return no_report(path, "no provenance / 没有计算依据");
+    return no_report(path, "it carries no provenance", "没有计算依据");
   }
   return report;
 }
@@ -71,8 +72,8 @@ Result<Invocation> call_again(v1::AnnualReportResponse const& report, Invocation
   auto const parsed = parse(words_again(report, call.case_path));
   auto const* const again = parsed ? std::get_if<Call>(&*parsed) : nullptr;
   if (again == nullptr) {
-    return parsed ? no_report(path, "parameters / 参数")
-                  : no_report(path, parsed.error().en + " / " + parsed.error().zh);
+    return parsed ? no_report(path, "its parameters make no call", "参数无法还原命令")
+                  : no_report(path, parsed.error().en, parsed.error().zh);
   }
   auto made = again->invocation;
   made.common.threads = call.common.threads;
