@@ -7,6 +7,7 @@
 
 #include "engine/io/civil_time.hpp"
 #include "services/adapters/annual_to_proto.hpp"
+#include "services/adapters/rounding.hpp"
 #include "services/adapters/values.hpp"
 
 namespace tieline::services {
@@ -17,6 +18,7 @@ using study::AnnualReport;
 using study::TargetVerdict;
 
 constexpr double kPercent = 100;
+constexpr int kHourDecimals = 4;
 
 std::string pick(Language language, std::string en, std::string zh) {
   return language == Language::zh ? std::move(zh) : std::move(en);
@@ -35,8 +37,9 @@ std::string demand_of(study::TargetBranch const& branch, Language language) {
                 fmt::format("同比压降 {:g} %（去年无记录）", percent));
   }
   return pick(language,
-              fmt::format("{:g} % less than last year: {:.4f} h", percent, *branch.limit_h),
-              fmt::format("同比压降 {:g} %：{:.4f} h", percent, *branch.limit_h));
+              fmt::format("{:g} % less than last year: {} h", percent,
+                          fixed(*branch.limit_h, kHourDecimals)),
+              fmt::format("同比压降 {:g} %：{} h", percent, fixed(*branch.limit_h, kHourDecimals)));
 }
 
 std::string demands_of(study::Judgement const& judgement, Language language) {
@@ -195,20 +198,20 @@ void note_quality(AnnualReport const& report, Language language,
 
 std::string sentence_of(study::Judgement const& judgement, study::ExactHours const& value,
                         bool is_over, Language language) {
-  auto const hours = value.hours();
+  auto const hours = fixed(value.hours(), kHourDecimals);
   auto const demands = demands_of(judgement, language);
   switch (judgement.verdict) {
     case TargetVerdict::met:
-      return is_over ? pick(language, fmt::format("met: {:.4f} h ({})", hours, demands),
-                            fmt::format("达标：{:.4f} h（{}）", hours, demands))
-                     : pick(language, fmt::format("met so far: {:.4f} h ({})", hours, demands),
-                            fmt::format("目前未超：{:.4f} h（{}）", hours, demands));
+      return is_over ? pick(language, fmt::format("met: {} h ({})", hours, demands),
+                            fmt::format("达标：{} h（{}）", hours, demands))
+                     : pick(language, fmt::format("met so far: {} h ({})", hours, demands),
+                            fmt::format("目前未超：{} h（{}）", hours, demands));
     case TargetVerdict::missed:
-      return pick(language, fmt::format("missed: {:.4f} h ({})", hours, demands),
-                  fmt::format("超标：{:.4f} h（{}）", hours, demands));
+      return pick(language, fmt::format("missed: {} h ({})", hours, demands),
+                  fmt::format("超标：{} h（{}）", hours, demands));
     case TargetVerdict::no_last_year:
-      return pick(language, fmt::format("cannot be told: {:.4f} h ({})", hours, demands),
-                  fmt::format("无法判定：{:.4f} h（{}）", hours, demands));
+      return pick(language, fmt::format("cannot be told: {} h ({})", hours, demands),
+                  fmt::format("无法判定：{} h（{}）", hours, demands));
     case TargetVerdict::no_users:
       return pick(language, "nobody is registered there", "该地区没有登记用户");
     case TargetVerdict::no_records:

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "services/adapters/rounding.hpp"
 #include "services/cli/table.hpp"
 #include "services/cli/vocabulary.hpp"
 
@@ -92,7 +93,7 @@ std::string line_table(v1::ListFrequentResponse const& a, Speech const& t) {
 }
 
 std::string rate_text(v1::RepeatRate const& rate) {
-  return rate.has_rate() ? fmt::format("{:.2f} %", rate.rate() * 100) : "—";
+  return rate.has_rate() ? fixed(rate.rate() * 100, 2) + " %" : "—";
 }
 
 std::string footing(v1::ListFrequentResponse const& a, Speech const& t) {

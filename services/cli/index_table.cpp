@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "services/adapters/rounding.hpp"
 #include "services/cli/index_tables.hpp"
 #include "services/cli/message_cells.hpp"
 #include "services/cli/table.hpp"
@@ -55,7 +56,7 @@ constexpr std::array<std::string_view, 34> kCsvFigures{"base",
 
 /// "—" where a figure has no denominator; never 0.
 std::string or_dash(bool has, double figure, int decimals = 3) {
-  return has ? fmt::format("{:.{}f}", figure, decimals) : "—";
+  return has ? fixed(figure, decimals) : "—";
 }
 
 std::string group_word(ComputeIndicesResponse const& a, std::string const& group,
@@ -335,13 +336,28 @@ std::string index_csv(ComputeIndicesResponse const& a) {
     for (auto const& cemi : a.rows(0).cemi()) {
       titles.push_back(fmt::format("cemi_{}", cemi.n()));
     }
+    for (auto const& cemsmi : a.rows(0).cemsmi()) {
+      titles.push_back(fmt::format("cemsmi_{}", cemsmi.n()));
+    }
+    for (auto const& celid : a.rows(0).celid_single()) {
+      titles.push_back(fmt::format("celid_single_{:g}h", celid.at_least_h()));
+    }
+    for (auto const& celid : a.rows(0).celid_total()) {
+      titles.push_back(fmt::format("celid_total_{:g}h", celid.at_least_h()));
+    }
   }
   auto text = csv_record(titles);
   for (auto const& row : a.rows()) {
     auto cells = cells_of(row, names);
-    for (auto const& cemi : row.cemi()) {
-      cells.push_back(cemi.has_share() ? plain(cemi.share()) : std::string{});
-    }
+    auto const add_shares = [&cells](auto const& shares) {
+      for (auto const& share : shares) {
+        cells.push_back(share.has_share() ? plain(share.share()) : std::string{});
+      }
+    };
+    add_shares(row.cemi());
+    add_shares(row.cemsmi());
+    add_shares(row.celid_single());
+    add_shares(row.celid_total());
     text += csv_record(cells);
   }
   return text;

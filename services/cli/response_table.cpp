@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "services/adapters/rounding.hpp"
 #include "services/cli/frequent_tables.hpp"
 #include "services/cli/table.hpp"
 #include "services/cli/vocabulary.hpp"
@@ -37,7 +38,7 @@ std::string phase_word(std::string_view phase, Language language) {
 }
 
 std::string percent(bool has, double share) {
-  return has ? fmt::format("{:.2f} %", share * 100) : "—";
+  return has ? fixed(share * 100, 2) + " %" : "—";
 }
 
 /// "1 h 05 min 09 s", the larger parts only where there are any.

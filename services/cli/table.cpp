@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
+#include "services/adapters/rounding.hpp"
 
 namespace tieline::services {
 namespace {
@@ -128,7 +129,7 @@ std::string plain(double figure) {
 }
 
 std::string rounded(double figure) {
-  return fmt::format("{:.3f}", figure);
+  return fixed(figure, 3);
 }
 
 }  // namespace tieline::services

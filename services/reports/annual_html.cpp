@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "services/adapters/rounding.hpp"
 #include "services/reports/annual_sheets.hpp"
 #include "services/reports/svg_chart.hpp"
 
@@ -97,7 +98,7 @@ v1::TargetJudgement const* target_of(v1::AnnualZone const& zone, std::string con
 }
 
 std::string number_text(std::optional<double> value) {
-  return value ? fmt::format("{:.4f}", *value) : "—";
+  return value ? fixed(*value, 4) : "—";
 }
 
 std::string zone_chart(v1::AnnualReportResponse const& report, Language language) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "services/adapters/rounding.hpp"
 #include "services/cli/vocabulary.hpp"
 
 namespace tieline::services {
@@ -25,10 +26,8 @@ SheetCell word(std::string text, Tone tone = Tone::plain) {
 }
 
 SheetCell figure(double value, int decimals) {
-  return {.text = fmt::format("{:.{}f}", value, decimals),
-          .number = value,
-          .decimals = decimals,
-          .tone = Tone::plain};
+  return {
+      .text = fixed(value, decimals), .number = value, .decimals = decimals, .tone = Tone::plain};
 }
 
 SheetCell nothing() {
@@ -67,10 +66,10 @@ std::string trend_text(v1::AnnualTrend const& trend) {
     return "—";
   }
   if (!trend.has_low_h()) {
-    return fmt::format("{:.{}f}", trend.saidi_h(), kHourDecimals);
+    return fixed(trend.saidi_h(), kHourDecimals);
   }
-  return fmt::format("{:.{}f} ({:.2f}–{:.2f})", trend.saidi_h(), kHourDecimals, trend.low_h(),
-                     trend.high_h());
+  return fmt::format("{} ({}–{})", fixed(trend.saidi_h(), kHourDecimals), fixed(trend.low_h(), 2),
+                     fixed(trend.high_h(), 2));
 }
 
 std::string target_text(v1::TargetJudgement const& target, Speech t) {
@@ -127,7 +126,7 @@ void add_fact(Sheet& sheet, std::string name, std::string value, std::string mor
 }
 
 std::string share_text(v1::Completeness const& c) {
-  return c.has_share() ? fmt::format("{:.2f} %", c.share() * kPercent) : "—";
+  return c.has_share() ? fixed(c.share() * kPercent, 2) + " %" : "—";
 }
 
 std::string field_word(std::string const& field, Language language) {

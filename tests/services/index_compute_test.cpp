@@ -415,6 +415,8 @@ TEST(IndexCompute, CsvIsOneRecordARowWithTheKeysFirst) {
   EXPECT_TRUE(has(done.out, "\r\nall,all,mv_user,5,72.6,23,4,14.52,"));
   EXPECT_TRUE(has(done.out, "\r\nfault_internal,urban,mv_user,1,"));
   auto const header = done.out.substr(0, done.out.find("\r\n"));
+  EXPECT_TRUE(has(header, ",cemi_10,cemsmi_1,")) << header;
+  EXPECT_TRUE(header.ends_with(",celid_single_24h,celid_total_4h,celid_total_8h,celid_total_24h"));
   for (std::size_t at = 0; at < done.out.size();) {
     auto const end = done.out.find("\r\n", at);
     EXPECT_EQ(count_of(done.out.substr(at, end - at), ","), count_of(header, ","));
