@@ -4,13 +4,13 @@ namespace tieline::indices {
 namespace {
 
 void add(Sums& sums, Sums const& other, std::int64_t sign) {
-  indices::add(sums.seconds, other.seconds, sign);
-  indices::add(sums.interruptions, other.interruptions, sign);
-  indices::add(sums.momentary_seconds, other.momentary_seconds, sign);
-  indices::add(sums.momentary, other.momentary, sign);
-  indices::add(sums.momentary_events, other.momentary_events, sign);
-  indices::add(sums.med_seconds, other.med_seconds, sign);
-  indices::add(sums.med_interruptions, other.med_interruptions, sign);
+  add_weighted(sums.seconds, other.seconds, sign);
+  add_weighted(sums.interruptions, other.interruptions, sign);
+  add_weighted(sums.momentary_seconds, other.momentary_seconds, sign);
+  add_weighted(sums.momentary, other.momentary, sign);
+  add_weighted(sums.momentary_events, other.momentary_events, sign);
+  add_weighted(sums.med_seconds, other.med_seconds, sign);
+  add_weighted(sums.med_interruptions, other.med_interruptions, sign);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ inline constexpr std::size_t kWeightCount = 4;
 /// Σ over users × weight. 64 bits hold a province's century of watt-seconds.
 using Weighted = std::array<std::int64_t, kWeightCount>;
 /// sum += weight × times, in each base.
-inline void add(Weighted& sum, Weighted const& weight, std::int64_t times) {
+inline void add_weighted(Weighted& sum, Weighted const& weight, std::int64_t times) {
   for (std::size_t w = 0; w < kWeightCount; ++w) {
     sum[w] += weight[w] * times;
   }

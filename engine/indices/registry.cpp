@@ -28,9 +28,9 @@ class Count {
 
   Count& operator+=(Count const& other) {
     for (std::size_t i = 0; i < part_.size(); ++i) {
-      add(whole_[i], other.whole_[i], 1);
-      add(part_[i], other.part_[i], 1);
-      add(end_[i], other.end_[i], 1);
+      add_weighted(whole_[i], other.whole_[i], 1);
+      add_weighted(part_[i], other.part_[i], 1);
+      add_weighted(end_[i], other.end_[i], 1);
     }
     capacity_unknown_users_ += other.capacity_unknown_users_;
     load_unknown_users_ += other.load_unknown_users_;
@@ -43,9 +43,9 @@ class Count {
       Weighted at_end{};
       for (std::size_t t = 0; t < n_time_; ++t) {
         auto const at = place * n_time_ + t;
-        add(throughout, whole_[at], 1);
-        add(at_end, end_[at], 1);
-        add(part_[at], throughout, axes_.time.length(t));
+        add_weighted(throughout, whole_[at], 1);
+        add_weighted(at_end, end_[at], 1);
+        add_weighted(part_[at], throughout, axes_.time.length(t));
         end_[at] = at_end;
       }
     }
@@ -67,10 +67,10 @@ class Count {
     auto const last = time.of(static_cast<Instant>(until - 1));
     auto const base = slice.place * n_time_;
     if (first == last) {
-      add(part_[base + first], slice.weight, until - since);
+      add_weighted(part_[base + first], slice.weight, until - since);
     } else {
-      add(part_[base + first], slice.weight, Seconds{time.to(first)} - since);
-      add(part_[base + last], slice.weight, until - Seconds{time.from(last)});
+      add_weighted(part_[base + first], slice.weight, Seconds{time.to(first)} - since);
+      add_weighted(part_[base + last], slice.weight, until - Seconds{time.from(last)});
       add_run(whole_, base, first + 1, last, slice.weight);
     }
     add_run(end_, base, first, until == Seconds{time.to(last)} ? last + 1 : last, slice.weight);
@@ -82,9 +82,9 @@ class Count {
   void add_run(std::vector<Weighted>& steps, std::size_t base, std::size_t first, std::size_t last,
                Weighted const& weight) const {
     if (first < last) {
-      add(steps[base + first], weight, 1);
+      add_weighted(steps[base + first], weight, 1);
       if (last < n_time_) {
-        add(steps[base + last], weight, -1);
+        add_weighted(steps[base + last], weight, -1);
       }
     }
   }

@@ -10,7 +10,7 @@ namespace {
 [[nodiscard]] Weighted weigh(Facts const& facts, RecordRow const& row, Weighted const& weight,
                              Seconds counted, Seconds plain) {
   Weighted product{};
-  add(product, weight, counted);
+  add_weighted(product, weight, counted);
   if (row.kind.is_partial()) {
     auto const& limit = facts.limitation_of(row.record);
     product[static_cast<std::size_t>(Weight::load_w)] = (limit.before_w - limit.allowed_w) * plain;
@@ -110,14 +110,14 @@ void Tally::add_count(DarkInterval const& interval) {
   auto& sums = tables_->at(cell);
   auto const end = interval.end == history::kStillOut ? axes_.to : Seconds{interval.end};
   if (interval.is_momentary) {
-    add(sums.momentary, slice->weight, sign_);
+    add_weighted(sums.momentary, slice->weight, sign_);
     if (interval.is_momentary_event) {
-      add(sums.momentary_events, slice->weight, sign_);
+      add_weighted(sums.momentary_events, slice->weight, sign_);
     }
   } else {
-    add(sums.interruptions, slice->weight, sign_);
+    add_weighted(sums.interruptions, slice->weight, sign_);
     if (meds_.contains(interval.begin)) {
-      add(sums.med_interruptions, slice->weight, sign_);
+      add_weighted(sums.med_interruptions, slice->weight, sign_);
     }
     if (wanted_.event_cells) {
       auto const on = last_of_event(interval, row.event);
@@ -166,15 +166,15 @@ Seconds Tally::add_stretches(DarkInterval const& interval, RecordRow const& row,
         counted_seconds(facts_, row, static_cast<Instant>(from), static_cast<Instant>(until));
     auto const weighted = weigh(facts_, row, slice.weight, counted, until - from);
     auto& sums = tables_->at(axes_.cell(slice.place, stretch, code));
-    add(sums.seconds, weighted, sign_);
+    add_weighted(sums.seconds, weighted, sign_);
     if (interval.is_momentary) {
-      add(sums.momentary_seconds, weighted, sign_);
+      add_weighted(sums.momentary_seconds, weighted, sign_);
     } else if (wanted_.user_cells) {
       user_cells_.push_back(
           {.place = slice.place, .stretch = stretch, .code = code, .seconds = counted});
     }
     if (is_med) {
-      add(sums.med_seconds, weighted, sign_);
+      add_weighted(sums.med_seconds, weighted, sign_);
     }
     all += counted;
     from = until;
