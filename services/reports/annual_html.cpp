@@ -15,12 +15,12 @@ namespace {
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light}
 body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",system-ui,sans-serif;
- margin:0 auto;max-width:1100px;padding:24px;color:#1c1c1c;background:#fff}
+ margin:0 auto;max-width:1240px;padding:24px;color:#1c1c1c;background:#fff}
 h1{font-size:24px;margin:0 0 8px}h2{font-size:18px;margin:32px 0 8px}
 ul{margin:8px 0;padding-left:20px}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;font-size:13px;margin:8px 0}
-caption{text-align:left;font-weight:600;padding:4px 0}
+caption{text-align:left;font-weight:600;padding:4px 0;white-space:nowrap}
 th,td{border:1px solid #cfcfcf;padding:3px 8px;text-align:left;vertical-align:top}
 th{background:#f1f3f5}th,td{word-break:keep-all}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.good{background:#e3f1e5}td.bad{background:#f8dfd6;font-weight:600}td.open{background:#fdf3d3}
