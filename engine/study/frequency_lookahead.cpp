@@ -83,8 +83,13 @@ class Forecast {
       }
     }
     std::stable_sort(ahead.begin(), ahead.end(),
-                     [&](auto a, auto b) { return *plan_.works[a].start < *plan_.works[b].start; });
+                     [&](auto a, auto b) { return start_of(a) < start_of(b); });
     return ahead;
+  }
+
+  /// Of a work that is ahead: it has one.
+  [[nodiscard]] Seconds start_of(std::uint32_t w) const {
+    return plan_.works[w].start.value_or(Seconds{});
   }
 
   void skip(std::uint32_t w, NotAhead reason, std::optional<Error> trouble) {
@@ -92,7 +97,7 @@ class Forecast {
   }
 
   void simulate(std::uint32_t w) {
-    auto query = query_of(model_, plan_, plan_.works[w], *plan_.works[w].start);
+    auto query = query_of(model_, plan_, plan_.works[w], start_of(w));
     if (!query) {
       skip(w, NotAhead::not_simulated, std::move(query.error()));
       return;
