@@ -4,8 +4,6 @@
 #include <array>
 #include <optional>
 
-#include "engine/network/edit_distance.hpp"
-
 namespace tieline::history {
 namespace {
 
@@ -111,19 +109,11 @@ EventBook::Places EventBook::places_of(std::string_view id) const {
 }
 
 std::string EventBook::nearest(std::string_view id) {
-  std::size_t best_distance = 3;
-  std::string_view best;
+  network::NearestId search{id, budget_};
   auto const look_through = [&](auto const& refs) {
     for (auto const ref : refs) {
-      if (budget_ == 0 || best_distance == 1) {
+      if (!search.offer(model_.text(ref))) {
         return;
-      }
-      --budget_;
-      auto const known = model_.text(ref);
-      auto const distance = network::edit_distance(id, known, best_distance - 1);
-      if (distance < best_distance && distance < known.size()) {
-        best_distance = distance;
-        best = known;
       }
     }
   };
@@ -134,7 +124,7 @@ std::string EventBook::nearest(std::string_view id) {
   look_through(col.source_ref);
   look_through(col.node_ref);
   look_through(col.feeder_ref);
-  return best.empty() ? std::string{} : std::string{best} + "?";
+  return search.hint();
 }
 
 void EventBook::expect_plans(std::vector<std::string_view> plans) {

@@ -8,6 +8,7 @@
 #include "engine/history/id_table.hpp"
 #include "engine/history/remarks.hpp"
 #include "engine/history/rows.hpp"
+#include "engine/network/edit_distance.hpp"
 
 namespace tieline::history {
 
@@ -62,8 +63,8 @@ class EventBook {
   std::unordered_set<std::string> set_aside_;
   std::unordered_set<std::string_view> known_plans_;
   bool expects_plans_ = false;
-  EventId last_;  ///< named last by an interruption
-  std::size_t budget_ = 20'000'000;
+  EventId last_;                                  ///< named last by an interruption
+  std::size_t budget_ = network::kNearestBudget;  ///< for nearest(), over all calls
 };
 
 }  // namespace tieline::history

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/network/edit_distance.hpp"
-
 namespace tieline::history {
 namespace {
 
@@ -43,21 +41,13 @@ UserId UserBook::find(std::string_view id) {
 }
 
 std::string UserBook::nearest(std::string_view id) {
-  std::size_t best_distance = 3;
-  std::string_view best;
+  network::NearestId search{id, budget_};
   for (auto const user : all_ids<network::UserId>(model_.n_user())) {
-    if (budget_ == 0 || best_distance == 1) {
+    if (!search.offer(model_.id_of(user))) {
       break;
     }
-    --budget_;
-    auto const known = model_.id_of(user);
-    auto const distance = network::edit_distance(id, known, best_distance - 1);
-    if (distance < best_distance && distance < known.size()) {
-      best_distance = distance;
-      best = known;
-    }
   }
-  return best.empty() ? std::string{} : std::string{best} + "?";
+  return search.hint();
 }
 
 /// A slice of the same user that is registered at an instant of `slice`, if there is one.

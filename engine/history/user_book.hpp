@@ -9,6 +9,7 @@
 #include "engine/history/id_table.hpp"
 #include "engine/history/remarks.hpp"
 #include "engine/history/rows.hpp"
+#include "engine/network/edit_distance.hpp"
 
 namespace tieline::history {
 
@@ -59,7 +60,7 @@ class UserBook {
   /// Slices by `since` of users with more than one.
   std::unordered_map<UserId, std::map<Instant, std::uint32_t>> more_;
   UserId last_{0U};
-  std::size_t budget_ = 20'000'000;  ///< comparisons for nearest(), over all calls
+  std::size_t budget_ = network::kNearestBudget;  ///< for nearest(), over all calls
 };
 
 }  // namespace tieline::history

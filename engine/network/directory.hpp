@@ -85,23 +85,15 @@ class Directory {
     auto const found = names_.find(name);
     return name.empty() || found == names_.end() ? Named{} : found->second;
   }
-  /// "N12?" if an id is at most two edits away, else empty. A budget over all calls keeps a file
-  /// full of wrong ids from taking quadratic time.
+  /// "N12?" if an id is at most two edits away, else empty.
   [[nodiscard]] std::string nearest(std::string_view id) {
-    std::size_t best_distance = 3;
-    std::string_view best;
+    NearestId search{id, budget_};
     for (auto const& row : rows_) {
-      if (budget_ == 0 || best_distance == 1) {
+      if (!search.offer(row.id)) {
         break;
       }
-      --budget_;
-      auto const d = edit_distance(id, row.id, best_distance - 1);
-      if (d < best_distance && d < row.id.size()) {
-        best_distance = d;
-        best = row.id;
-      }
     }
-    return best.empty() ? std::string{} : std::string{best} + "?";
+    return search.hint();
   }
 
  private:
@@ -138,7 +130,7 @@ class Directory {
   bool names_known_ = false;
   At last_{0U}, before_{0U};
   bool ids_repeat_ = false;
-  std::size_t budget_ = 20'000'000;
+  std::size_t budget_ = kNearestBudget;  ///< for nearest(), over all calls
 };
 
 }  // namespace tieline::network::building

@@ -41,4 +41,22 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(row[b.size()], limit + 1);
 }
 
+bool NearestId::offer(std::string_view known) {
+  if (budget_ == 0 || edits_ == 1) {
+    return false;
+  }
+  --budget_;
+  // As many edits as the id is long would make any id of any other.
+  if (auto const edits = edit_distance(wrong_, known, edits_ - 1);
+      edits < edits_ && edits < known.size()) {
+    edits_ = edits;
+    best_ = known;
+  }
+  return true;
+}
+
+std::string NearestId::hint() const {
+  return best_.empty() ? std::string{} : std::string{best_} + "?";
+}
+
 }  // namespace tieline::network
