@@ -54,6 +54,10 @@ void fill_main(Row const& row, std::size_t base, Ratios& ratios) {
   if (auto const dark = share(total.seconds[base], row.registered_seconds[base])) {
     ratios.asai = 1.0 - *dark;
   }
+  if (auto const dark =
+          share(total.seconds[base] - total.med_seconds[base], row.registered_seconds[base])) {
+    ratios.asai_without_med = 1.0 - *dark;
+  }
   ratios.saidi_without_med_h = per_unit.hours(total.seconds[base] - total.med_seconds[base]);
   ratios.saifi_without_med = per_unit(total.interruptions[base] - total.med_interruptions[base]);
   ratios.ire = share(row.external_seconds, total.seconds[at(Weight::user)]);

@@ -12,7 +12,7 @@ struct Ratios {
   std::optional<double> users;  ///< equivalent units: registered seconds / period seconds
   std::optional<double> saidi_h, saifi, maifi, maifi_e, caidi_h, ctaidi_h, caifi, asai;
   std::optional<double> saidi_fault_h, saidi_prearranged_h, saifi_fault, saifi_prearranged;
-  std::optional<double> saidi_without_med_h, saifi_without_med;
+  std::optional<double> saidi_without_med_h, saifi_without_med, asai_without_med;
   std::optional<double> ens_kwh, aens_kwh;
   std::optional<double> aent_fault_kwh, aent_prearranged_kwh;
   std::optional<double> mid_fault_h, mid_prearranged_h, mic, mic_fault, mic_prearranged;

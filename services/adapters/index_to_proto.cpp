@@ -144,6 +144,7 @@ void set_ratios(v1::IndexRow& row, indices::Ratios const& r, double unit) {
   put(r.ire, [&](double x) { row.set_ire(x); });
   put(r.saidi_without_med_h, [&](double x) { row.set_saidi_without_med_h(x); });
   put(r.saifi_without_med, [&](double x) { row.set_saifi_without_med(x); });
+  put(r.asai_without_med, [&](double x) { row.set_asai_without_med(x); });
 }
 
 void set_natures(v1::IndexRow& message, Row const& row, Weight base) {

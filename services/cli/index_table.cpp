@@ -19,7 +19,7 @@ using v1::IndexRow;
 
 constexpr double kPercent = 100.0;
 /// After the keys, and before CEMI_n.
-constexpr std::array<std::string_view, 34> kCsvFigures{"base",
+constexpr std::array<std::string_view, 36> kCsvFigures{"base",
                                                        "users",
                                                        "user_hours",
                                                        "user_interruptions",
@@ -49,10 +49,12 @@ constexpr std::array<std::string_view, 34> kCsvFigures{"base",
                                                        "ire",
                                                        "saidi_without_med_h",
                                                        "saifi_without_med",
+                                                       "asai_without_med",
                                                        "events",
                                                        "event_hours",
                                                        "user_seconds",
-                                                       "household_seconds"};
+                                                       "household_seconds",
+                                                       "external_user_seconds"};
 
 /// "—" where a figure has no denominator; never 0.
 std::string or_dash(bool has, double figure, int decimals = 3) {

@@ -123,6 +123,8 @@ void compare_ratios(Row const& row, Weight base, Query const& query, Differences
               over(t.seconds[w] - t.med_seconds[w], users * 3600));
   out.compare("saifi_without_med", r.saifi_without_med,
               over(t.interruptions[w] - t.med_interruptions[w], users));
+  auto const normal = over(t.seconds[w] - t.med_seconds[w], of(row.registered_seconds[w]));
+  out.compare("asai_without_med", r.asai_without_med, normal ? Figure{1.0 - *normal} : Figure{});
   auto const kwh = [&](std::int64_t watt_seconds) { return of(watt_seconds) / 3.6e6; };
   out.compare("ens_kwh", r.ens_kwh, Figure{kwh(t.seconds[3])});
   out.compare("aens_kwh", r.aens_kwh, users == 0 ? Figure{} : Figure{kwh(t.seconds[3]) / users});

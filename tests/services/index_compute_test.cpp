@@ -109,6 +109,7 @@ TEST(IndexCompute, SetsMajorEventDaysApartAndSaysWhy) {
   auto const answer = computed(year_2021({"--med", "official"}));
   EXPECT_NEAR(answer.rows(0).saidi_without_med_h(), 13.57333, 5e-6);
   EXPECT_DOUBLE_EQ(answer.rows(0).saifi_without_med(), 3.6);
+  EXPECT_DOUBLE_EQ(answer.rows(0).asai_without_med(), 1 - (261'360 - 17'040) / 3600.0 / 5 / 8760);
   auto const& med = answer.major_event_days();
   EXPECT_EQ(med.source(), "official");
   ASSERT_EQ(med.days_size(), 1);
