@@ -34,9 +34,10 @@ constexpr std::array kFlags{
          .value = "all|nea|net|NAME=ZONES;…",
          .help = {.en =
                       "what zone_group means: all zones; nea: city and country; net: city and "
-                      "country network; or your own, as \"core=city_center+urban;rest=town+rural\"",
+                      "country network; or your own, as \"core=city_center+urban;rest=town+rural\" "
+                      "(default: nea)",
                   .zh = "zone_group 的含义：all 全口径；nea 城市/农村；net 城网/农网；或自定，如 "
-                        "\"core=city_center+urban;rest=town+rural\""}},
+                        "\"core=city_center+urban;rest=town+rural\"（默认 nea）"}},
     Flag{.name = "--variant",
          .value = "1|2|3|4",
          .help = {.en = "1 everything, 2 without external influence, 3 without source shortage, 4 "
