@@ -1,5 +1,6 @@
 #pragma once
-// The kinds of fault that Builder finds in history/, and tell_changes() between two. Codes: docs/methods/input.md.
+// The kinds of fault that Builder finds in history/, and tell_changes() between two. Codes:
+// docs/methods/input.md.
 
 #include <span>
 
