@@ -17,12 +17,18 @@ namespace tieline::indices {
 /// weigh 0 and are counted apart.
 enum class Weight : std::uint8_t { user, household, capacity_va, load_w };
 inline constexpr std::size_t kWeightCount = 4;
-/// Σ over users × weight. 64 bits hold a province's century of watt-seconds.
+/// Σ over users × weight, or × dark seconds: of a province's worst year, 1e17 VA × seconds.
 using Weighted = std::array<std::int64_t, kWeightCount>;
+/// Σ over users × weight × registered seconds. A province's transformers are 3e11 VA, which pass 63
+/// bits within a year (292 GVA × 8760 h).
+__extension__ using UnitSeconds = __int128;
+using RegisteredSeconds = std::array<UnitSeconds, kWeightCount>;
 /// sum += weight × times, in each base.
-inline void add_weighted(Weighted& sum, Weighted const& weight, std::int64_t times) {
+template <class Sum, class Units>
+void add_weighted(std::array<Sum, kWeightCount>& sum, std::array<Units, kWeightCount> const& weight,
+                  std::int64_t times) {
   for (std::size_t w = 0; w < kWeightCount; ++w) {
-    sum[w] += weight[w] * times;
+    sum[w] += Sum{weight[w]} * times;
   }
 }
 
@@ -69,8 +75,8 @@ struct Row {
   Sums total;
   std::array<Sums, history::kNatureCount> by_nature;  ///< fault, prearranged, unclassified
   std::int64_t external_seconds = 0;  ///< user-seconds of `seconds` from external influence (IRE)
-  Weighted registered_seconds{};      ///< Σ weight × seconds registered in the period
-  Seconds period_s = 0;               ///< of the row's month or day, else of the window
+  RegisteredSeconds registered_seconds{};  ///< Σ weight × seconds registered in the period
+  Seconds period_s = 0;                    ///< of the row's month or day, else of the window
   People people;
   EventSums events;
   std::array<EventSums, history::kNatureCount> events_by_nature;

@@ -36,7 +36,7 @@ class PerUnit {
 
  private:
   double period_s_;
-  std::int64_t registered_;
+  UnitSeconds registered_;
 };
 
 void fill_main(Row const& row, std::size_t base, Ratios& ratios) {
@@ -104,7 +104,7 @@ void fill_events(Row const& row, std::size_t base, Ratios& ratios) {
 
 }  // namespace
 
-std::optional<double> share(std::int64_t part, std::int64_t whole) {
+std::optional<double> share(UnitSeconds part, UnitSeconds whole) {
   if (whole == 0) {
     return std::nullopt;
   }

@@ -23,6 +23,6 @@ struct Ratios {
 [[nodiscard]] Ratios ratios(Row const& row, Weight base);
 
 /// a / b of two exact sums; unset if b is 0.
-[[nodiscard]] std::optional<double> share(std::int64_t part, std::int64_t whole);
+[[nodiscard]] std::optional<double> share(UnitSeconds part, UnitSeconds whole);
 
 }  // namespace tieline::indices

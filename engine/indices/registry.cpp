@@ -11,7 +11,11 @@ namespace {
 class Count {
  public:
   explicit Count(Axes const& axes)
-      : axes_{axes}, n_time_{axes.time.size()}, whole_{table()}, part_{table()}, end_{table()} {}
+      : axes_{axes},
+        n_time_{axes.time.size()},
+        whole_{table<Weighted>()},
+        part_{table<RegisteredSeconds>()},
+        end_{table<Weighted>()} {}
 
   void add_user(std::vector<Slice> const& slices) {
     bool is_in_window = false;
@@ -75,8 +79,9 @@ class Count {
     }
     add_run(end_, base, first, until == Seconds{time.to(last)} ? last + 1 : last, slice.weight);
   }
-  [[nodiscard]] std::vector<Weighted> table() const {
-    return std::vector<Weighted>(axes_.n_place() * n_time_);
+  template <class Units>
+  [[nodiscard]] std::vector<Units> table() const {
+    return std::vector<Units>(axes_.n_place() * n_time_);
   }
   /// `weight` in the stretches [first, last), as differences.
   void add_run(std::vector<Weighted>& steps, std::size_t base, std::size_t first, std::size_t last,
@@ -91,7 +96,9 @@ class Count {
 
   Axes const& axes_;
   std::size_t n_time_;
-  std::vector<Weighted> whole_, part_, end_;
+  std::vector<Weighted> whole_;
+  std::vector<RegisteredSeconds> part_;
+  std::vector<Weighted> end_;
   std::int64_t capacity_unknown_users_ = 0, load_unknown_users_ = 0;
 };
 

@@ -21,8 +21,8 @@ void slices_of(History const& history, Axes const& axes, UserId user, std::vecto
 
 /// Denominators of every place and stretch.
 struct Registry {
-  std::vector<Weighted> seconds;  ///< [place × stretch] Σ weight × registered seconds
-  std::vector<Weighted> at_end;   ///< [place × stretch] Σ weight at the last second of the stretch
+  std::vector<RegisteredSeconds> seconds;  ///< [place × stretch] Σ weight × registered seconds
+  std::vector<Weighted> at_end;  ///< [place × stretch] Σ weight at the last second of the stretch
   std::int64_t capacity_unknown_users = 0, load_unknown_users = 0;
 };
 

@@ -14,7 +14,8 @@ constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
          key == Key::month;
 }
 
-void add(Weighted& sum, Weighted const& other) {
+template <class Units>
+void add(Units& sum, Units const& other) {
   for (std::size_t w = 0; w < kWeightCount; ++w) {
     sum[w] += other[w];
   }
@@ -119,8 +120,8 @@ class RowMaker {
   /// Of a place and a period: the same for all codes.
   void fill_registered(std::span<Row> rows) const {
     auto const n_period = projection_.time.size();
-    std::vector<Weighted> seconds(projection_.n_place() * n_period);
-    auto at_end = seconds;
+    std::vector<RegisteredSeconds> seconds(projection_.n_place() * n_period);
+    std::vector<Weighted> at_end(seconds.size());
     std::vector<Seconds> length(n_period);
     std::vector<std::size_t> last(n_period);
     for (std::size_t t = 0; t < axes_.time.size(); ++t) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/indices/answer.hpp"
 #include "engine/network/plan_tables.hpp"
 
 namespace tieline::study {
@@ -18,8 +19,8 @@ using network::TargetRow;
 
 /// Hours a counted unit, kept as the integers it is made of: seconds × period / registered.
 struct ExactHours {
-  std::int64_t seconds = 0;     ///< Σ weight × dark seconds
-  std::int64_t registered = 0;  ///< Σ weight × registered seconds within the period
+  std::int64_t seconds = 0;             ///< Σ weight × dark seconds
+  indices::UnitSeconds registered = 0;  ///< Σ weight × registered seconds within the period
   Seconds period_s = 0;
 
   /// Nobody was registered: there is no figure.

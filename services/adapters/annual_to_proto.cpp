@@ -405,7 +405,7 @@ v1::AnnualFigures to_figures(Row const& row, Weight base) {
   set_if(ratios.saidi_without_med_h, [&](double v) { f.set_saidi_without_med_h(v); });
   set_if(ratios.saifi_without_med, [&](double v) { f.set_saifi_without_med(v); });
   f.set_unit_seconds(row.total.seconds[w]);
-  f.set_registered_unit_seconds(row.registered_seconds[w]);
+  f.set_registered_unit_seconds(digits(row.registered_seconds[w]));
   return f;
 }
 

@@ -183,7 +183,8 @@ v1::UnitFigures units_of(Row const& row, Weight base) {
   units.set_exact_momentary_seconds(exact(total.momentary_seconds, base));
   units.set_exact_interruptions(exact(total.interruptions, base));
   units.set_exact_momentary_interruptions(exact(total.momentary, base));
-  units.set_exact_registered_seconds(exact(row.registered_seconds, base));
+  units.set_exact_registered_seconds(
+      digits(row.registered_seconds[static_cast<std::size_t>(base)]));
   units.set_exact_med_seconds(exact(total.med_seconds, base));
   units.set_exact_med_interruptions(exact(total.med_interruptions, base));
   return units;

@@ -59,6 +59,10 @@ std::string utf8(std::string_view text) {
   return clean;
 }
 
+std::string digits(indices::UnitSeconds sum) {
+  return fmt::format("{}", sum);
+}
+
 std::string hex(std::uint64_t hash) {
   return fmt::format("{:016x}", hash);
 }

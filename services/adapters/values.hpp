@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/indices/answer.hpp"
+
 namespace tieline::services {
 
 /// A count as int32, so that JSON prints a number; beyond the range it stays at the bound.
@@ -13,6 +15,9 @@ namespace tieline::services {
 
 /// The text with every byte that is not UTF-8 replaced by U+FFFD: messages hold nothing else.
 [[nodiscard]] std::string utf8(std::string_view text);
+
+/// Decimal digits, as JSON prints the 64-bit integers beside it.
+[[nodiscard]] std::string digits(indices::UnitSeconds sum);
 
 /// 16 hexadecimal digits.
 [[nodiscard]] std::string hex(std::uint64_t hash);

@@ -26,6 +26,7 @@ struct HandUser {
   network::Nature nature = network::Nature::public_supply;
   network::Zone zone = network::Zone::urban;
   std::uint32_t households = 10;
+  std::uint32_t capacity_va = 100'000;
   Seconds since = 0;
   Seconds until = history::kForever;
 };
@@ -107,7 +108,7 @@ class HandHistory {
       auto const& user = users_[u];
       c_.user_ref.push_back(text("u" + std::to_string(u)));
       c_.user_first_slice.push_back(static_cast<std::uint32_t>(u));
-      c_.user_capacity_va.push_back(100'000);
+      c_.user_capacity_va.push_back(user.capacity_va);
       c_.user_load_w.push_back(0);
       c_.user_supply_kv.push_back(user.supply_kv);
       c_.user_nature.push_back(user.nature);

@@ -120,7 +120,7 @@ TEST(IndexInvariantsProperty, RegisteredTimeOfZonesOrganisationsAndMonthsIsThatO
     auto const whole = total_of(c.plain, c.query).registered_seconds;
     for (auto const key : {Key::zone, Key::zone_group, Key::month, Key::organisation}) {
       c.query.by = {key};
-      Weighted sum{};
+      indices::RegisteredSeconds sum{};
       for (auto const& row : answer_of(c.plain, c.query).rows) {
         for (std::size_t w = 0; row.key[0] != indices::kAll && w < sum.size(); ++w) {
           sum[w] += row.registered_seconds[w];

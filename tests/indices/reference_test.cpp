@@ -34,10 +34,13 @@ class Differences {
                std::to_string(reference) + "\n";
     }
   }
-  void compare(char const* what, Weighted const& engine, Weighted const& reference) {
+  template <class Sum>
+  void compare(char const* what, std::array<Sum, indices::kWeightCount> const& engine,
+               std::array<Sum, indices::kWeightCount> const& reference) {
     constexpr std::array kBases{" of users", " of households", " of VA", " of W"};
     for (std::size_t w = 0; w < engine.size(); ++w) {
-      compare((std::string{what} + kBases[w]).c_str(), engine[w], reference[w]);
+      compare((std::string{what} + kBases[w]).c_str(), static_cast<std::int64_t>(engine[w]),
+              static_cast<std::int64_t>(reference[w]));
     }
   }
   void compare(char const* what, std::optional<double> engine, std::optional<double> reference) {
@@ -97,10 +100,10 @@ void compare(indices::EventSums const& engine, indices::EventSums const& referen
 void compare_ratios(Row const& row, Weight base, Query const& query, Differences& out) {
   auto const w = static_cast<std::size_t>(base);
   using Figure = std::optional<double>;
-  auto const over = [](std::int64_t a, double b) {
+  auto const over = [](indices::UnitSeconds a, double b) {
     return b == 0 ? Figure{} : Figure{static_cast<double>(a) / b};
   };
-  auto const of = [](std::int64_t n) { return static_cast<double>(n); };
+  auto const of = [](indices::UnitSeconds n) { return static_cast<double>(n); };
   auto const r = indices::ratios(row, base);
   auto const users = of(row.registered_seconds[w]) / of(row.period_s);
   auto const& t = row.total;

@@ -54,6 +54,22 @@ TEST(Sums, CountSecondsOfUsersAndHouseholds) {
   EXPECT_DOUBLE_EQ(ratios.asai.value(), 1 - 0.5 / 8760);
 }
 
+// 300 GVA, as the transformers of a large province: × a year's seconds that is more than 63 bits.
+TEST(Sums, CapacityOfAProvinceFitsItsRegisteredSeconds) {
+  constexpr std::uint32_t kGigavoltampere = 1'000'000'000;
+  constexpr std::size_t kUsers = 300;
+  HandHistory hand;
+  for (std::size_t u = 0; u < kUsers; ++u) {
+    hand.user({.zone = u % 2 == 0 ? Zone::urban : Zone::rural, .capacity_va = kGigavoltampere});
+  }
+  hand.out(0, hand.event(), on_day(3), on_day(3) + 3600);
+  auto const row = row_of(hand, year_2021({Key::zone, Key::month}));
+  auto const ratios = indices::ratios(row, indices::Weight::capacity_va);
+  EXPECT_DOUBLE_EQ(ratios.users.value(), 3e11);
+  EXPECT_DOUBLE_EQ(ratios.saidi_h.value(), 1.0 / kUsers);
+  EXPECT_DOUBLE_EQ(ratios.asai.value(), 1 - 1.0 / kUsers / 8760);
+}
+
 TEST(Sums, RecordsThatTouchAreOneInterruption) {
   HandHistory hand;
   auto const u = hand.user();

@@ -72,6 +72,7 @@ TEST(Values, TextThatIsNotUtf8IsRepaired) {
   EXPECT_EQ(utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // surrogate
   EXPECT_EQ(utf8("\xF0\x9F\x98\x80\xE4\xBA"), "\xF0\x9F\x98\x80\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(hex(0x1a2bULL), "0000000000001a2b");
+  EXPECT_EQ(digits(indices::UnitSeconds{300'000'000'000} * 31'536'000), "9460800000000000000");
 }
 
 TEST(Status, EveryErrorHasItsExitCode) {

@@ -286,7 +286,7 @@ TEST(AnnualReport, PartsAndMonthsSumToTheArea) {
   auto const& area = zone_of(made.parts[0], std::nullopt).to_date;
   EXPECT_EQ(area.total.seconds[0], 21 * 40'000);
   indices::Sums parts;
-  std::int64_t registered = 0;
+  indices::UnitSeconds registered = 0;
   for (std::size_t i = 1; i < made.parts.size(); ++i) {
     parts += zone_of(made.parts[i], std::nullopt).to_date.total;
     registered += zone_of(made.parts[i], std::nullopt).to_date.registered_seconds[0];

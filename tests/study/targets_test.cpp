@@ -185,8 +185,9 @@ TEST(Targets, PropertyCompareAsTheFractionsThemselves) {
     auto const is_less = now.seconds * now.period_s * old.registered * 100 <=
                          (100 - percent) * old.seconds * old.period_s * now.registered;
     ASSERT_EQ(is_reduced_by(now, static_cast<double>(percent) / 100, old), is_less)
-        << now.seconds << "*" << now.period_s << "/" << now.registered << " after " << old.seconds
-        << "*" << old.period_s << "/" << old.registered << ", " << percent << " %";
+        << now.seconds << "*" << now.period_s << "/" << now.units() << " units after "
+        << old.seconds << "*" << old.period_s << "/" << old.units() << " units, " << percent
+        << " %";
     auto const milli = draw(3);
     auto const is_below = now.seconds * now.period_s * 1000 <= milli * 3600 * now.registered;
     ASSERT_EQ(is_at_most(now, static_cast<double>(milli) / 1000), is_below);

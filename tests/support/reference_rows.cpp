@@ -24,9 +24,10 @@ using indices::Weighted;
   }
 }
 
-void add_times(Weighted& sum, Weighted const& weights, std::int64_t times) {
+template <class Sum>
+void add_times(std::array<Sum, kWeightCount>& sum, Weighted const& weights, std::int64_t times) {
   for (std::size_t w = 0; w < kWeightCount; ++w) {
-    sum[w] += weights[w] * times;
+    sum[w] += Sum{weights[w]} * times;
   }
 }
 
