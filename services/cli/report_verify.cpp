@@ -60,6 +60,9 @@ Result<v1::AnnualReportResponse> parse_report(std::string const& bytes, std::str
   if (!status.ok()) {
     return no_report(path, "it cannot be read as that JSON", "无法按该 JSON 格式读取");
   }
+  if (!nlohmann::json::accept(bytes)) {  // protobuf forgives what no report has: 'a', {a: 1}, [1,]
+    return no_report(path, "it is not strict JSON", "不是严格的 JSON");
+  }
   if (!report.has_provenance() || report.provenance().parameters().empty()) {
     return no_report(path, "it carries no provenance", "没有计算依据");
   }

@@ -192,6 +192,19 @@ TEST(ReportVerify, RefusesWhatIsNoReport) {
   EXPECT_EQ(run({"report", "verify", folder, "--report", (scratch / "none").string()}).code, 4);
 }
 
+// Some readers of JSON forgive these; what differs could then not be listed.
+TEST(ReportVerify, RefusesAReportThatIsAlmostJson) {
+  for (auto const* year : {"'year': 2021", "year: 2021"}) {
+    Scratch const scratch;
+    auto const file = scratch / "r.json";
+    ASSERT_EQ(run(annual({"--format", "json", "--output", file.string()})).code, 0);
+    replace_once(file, "\"year\": 2021", year);
+    auto const refused =
+        run({"report", "verify", case_folder("golden_history"), "--report", file.string()});
+    EXPECT_EQ(refused.code, 4) << year << refused.out << refused.err;
+  }
+}
+
 TEST(ReportAnnual, MakesAPageWithoutScriptsOrOutsideResources) {
   Scratch const scratch;
   auto const folder = copy_case(scratch);
