@@ -8,6 +8,7 @@
 #include "engine/indices/assemble.hpp"
 #include "engine/indices/parts.hpp"
 #include "engine/indices/quick_pass.hpp"
+#include "engine/indices/sums_fit.hpp"
 
 namespace tieline::indices {
 namespace {
@@ -165,7 +166,11 @@ class Computation {
 Result<Answer> compute(history::History const& history, Query const& query) {
   Facts const facts{history};
   TIELINE_TRY(plan, make_plan(facts, query));
-  return Computation{facts, query, plan}.run();
+  auto answer = Computation{facts, query, plan}.run();
+  if (auto fit = prove_sums_fit(history, query, answer); !fit) {
+    return tl::unexpected{std::move(fit.error())};
+  }
+  return answer;
 }
 
 }  // namespace tieline::indices

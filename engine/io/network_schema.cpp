@@ -87,7 +87,8 @@ constexpr std::array kTransformers{
     column<&TransformerRow::node>(CellType::reference, "node|节点|接入节点").required(),
     number<&TransformerRow::rated_kva>("rated_kva|额定容量|容量|容量(kVA)|额定容量(kVA)")
         .wanted()
-        .no_zero(),
+        .no_zero()
+        .at_most(4e6),  // exact sums are kept in VA as 32 bits
     word<&TransformerRow::nature>("nature|性质|公专变|公变/专变|使用性质", kNatureWords,
                                   faults::kUnknownWord, "public")
         .wanted(),
@@ -97,7 +98,7 @@ constexpr std::array kTransformers{
     word<&TransformerRow::core_area>("core_area|核心区|是否核心区", kAnswerWords,
                                      faults::kUnknownWord, "unknown"),
     column<&TransformerRow::households>(CellType::households, "households|户数|低压用户数"),
-    number<&TransformerRow::load_kw>("load_kw|负荷|平均负荷|平均负荷(kW)"),
+    number<&TransformerRow::load_kw>("load_kw|负荷|平均负荷|平均负荷(kW)").at_most(4e6),
     number<&TransformerRow::peak_kw>("peak_kw|最大负荷|峰值负荷|最大负荷(kW)"),
     number<&TransformerRow::load_kvar>("load_kvar|无功|无功负荷|无功负荷(kvar)"),
     number<&TransformerRow::power_factor>("power_factor|功率因数").above(0).at_most(1),

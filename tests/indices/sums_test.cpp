@@ -70,6 +70,28 @@ TEST(Sums, CapacityOfAProvinceFitsItsRegisteredSeconds) {
   EXPECT_DOUBLE_EQ(ratios.asai.value(), 1 - 1.0 / kUsers / 8760);
 }
 
+TEST(Sums, RefusesWeightsTimesSecondsThatPass63Bits) {
+  constexpr Seconds kCentury = 100 * 365 * kHandDay;
+  for (auto const n_user : {std::size_t{1}, std::size_t{2}}) {  // 1.3e19 of 9.2e18: one fits
+    HandHistory hand;
+    for (std::size_t u = 0; u < n_user; ++u) {
+      hand.user({.capacity_va = 2'000'000'000});
+      hand.out(u, hand.event(), kNewYear2021 - 50 * 365 * kHandDay,
+               kNewYear2021 + 50 * 365 * kHandDay);
+    }
+    auto query = year_2021();
+    query.from = kNewYear2021 - 50 * 365 * kHandDay;
+    query.to = query.from + kCentury;
+    auto const answer = indices::compute(*hand.build(), query);
+    ASSERT_EQ(answer.has_value(), n_user == 1);
+    if (n_user == 1) {
+      EXPECT_EQ(answer->rows.front().total.seconds[2], 2'000'000'000 * kCentury);
+    } else {
+      EXPECT_EQ(answer.error().code, ErrorCode::too_large);
+    }
+  }
+}
+
 TEST(Sums, RecordsThatTouchAreOneInterruption) {
   HandHistory hand;
   auto const u = hand.user();
