@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/base/quantity.hpp"
@@ -23,12 +24,16 @@ using Weighted = std::array<std::int64_t, kWeightCount>;
 /// bits within a year (292 GVA × 8760 h).
 __extension__ using UnitSeconds = __int128;
 using RegisteredSeconds = std::array<UnitSeconds, kWeightCount>;
-/// sum += weight × times, in each base.
+/// sum += weight × times, in each base. What passes the bits of Sum wraps: sums_fit.hpp looks for
+/// it.
 template <class Sum, class Units>
 void add_weighted(std::array<Sum, kWeightCount>& sum, std::array<Units, kWeightCount> const& weight,
                   std::int64_t times) {
+  __extension__ using Wide = unsigned __int128;
+  using Bits = std::conditional_t<sizeof(Sum) <= sizeof(std::uint64_t), std::uint64_t, Wide>;
   for (std::size_t w = 0; w < kWeightCount; ++w) {
-    sum[w] += Sum{weight[w]} * times;
+    auto const product = static_cast<Bits>(Sum{weight[w]}) * static_cast<Bits>(Sum{times});
+    sum[w] = static_cast<Sum>(static_cast<Bits>(sum[w]) + product);
   }
 }
 

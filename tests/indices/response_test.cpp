@@ -150,7 +150,8 @@ TEST(Response, TheMedianIsTheLowerOfTheTwoInTheMiddle) {
   for (auto const minutes : {40, 10, 30, 20}) {
     fault(hand, minutes, Zone::urban, minutes * kMinute);
   }
-  auto const& row = judge(hand).rows.front();
+  auto const answer = judge(hand);
+  auto const& row = answer.rows.front();
   EXPECT_EQ(phase(row, Phase::report_arrive).known, 4);
   EXPECT_EQ(phase(row, Phase::report_arrive).total_s, 100 * kMinute);
   EXPECT_EQ(phase(row, Phase::report_arrive).median_s, 20 * kMinute);
