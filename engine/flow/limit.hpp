@@ -22,6 +22,10 @@ enum class LimitKind : std::uint8_t {
   user_load,       ///< `row`: UserId whose load is unknown
   loop_line,       ///< `row`: LineId that closes a loop: the radial method does not apply
   loop_switch,     ///< `row`: SwitchId that closes a loop
+  voltage_low,     ///< `row`: NodeId, figures in pu
+  voltage_high,    ///< `row`: NodeId, figures in pu
+  no_solution,     ///< `row`: SourceId; the AC power flow has none, voltage collapses
+  phases_missing,  ///< `row`: LineId that lacks a phase of what it would feed
 };
 
 /// What binds: an overload (`value` above `limit`), or a figure that is unknown (both NaN).

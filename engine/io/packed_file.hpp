@@ -84,10 +84,10 @@ template <>
 inline constexpr bool kHasNoPadding<double> = true;
 template <class T, std::size_t n>
 inline constexpr bool kHasNoPadding<std::array<T, n>> = kHasNoPadding<T>;
-/// Nineteen members of eight bytes each.
+/// Twenty-three members of eight bytes each.
 template <>
 inline constexpr bool kHasNoPadding<network::Settings> =
-    sizeof(network::Settings) == std::size_t{19} * 8;
+    sizeof(network::Settings) == std::size_t{23} * 8;
 
 /// One piece of a file still to be written; the bytes are the caller's.
 struct PackedContent {

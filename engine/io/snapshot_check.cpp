@@ -155,6 +155,10 @@ bool is_sound(Settings const& s, Bounds const& b) {
                                   s.vmax_pu,
                                   s.line_limit,
                                   s.source_limit,
+                                  s.load_z_share,
+                                  s.load_i_share,
+                                  s.loop_voltage_limit,
+                                  s.loop_angle_limit_deg,
                                   s.power_factor,
                                   s.generator_limit};
   return std::ranges::all_of(figures, [&](double figure) { return is_sound(figure, b); }) &&

@@ -22,6 +22,10 @@ struct Settings {
   double vmax_pu = 1.07;
   double line_limit = 1.0;              ///< usable share of ampacity
   double source_limit = 1.0;            ///< usable share of a source's rated_kva
+  double load_z_share = 0.0;            ///< of every load: constant impedance
+  double load_i_share = 0.0;            ///< constant current; the rest is constant power
+  double loop_voltage_limit = 0.1;      ///< 合环: |ΔU| across the tie, share of nominal
+  double loop_angle_limit_deg = 5.0;    ///< 合环: angle across the tie
   double power_factor = 0.95;           ///< of loads that state neither load_kvar nor power_factor
   double generator_limit = 0.8;         ///< usable share of a mobile generator's kW
   std::int64_t momentary_s = 180;       ///< at most this long is momentary

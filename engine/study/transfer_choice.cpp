@@ -53,7 +53,7 @@ void take(NetworkModel const& model, IslandChoice& choice, bool prefer_hot) {
   if (prefer_hot) {
     auto const hot = std::find_if(options.begin(), options.end(), [&](auto const& option) {
       return option.hot_possible &&
-             switching::compare_aims(option.aims, options.front().aims) == 0 &&
+             transfer::compare_aims(option.aims, options.front().aims) == 0 &&
              boundary_breaks_load(model, option);
     });
     if (hot != options.end()) {

@@ -10,23 +10,11 @@
 #include "engine/flow/dark_tree.hpp"
 #include "engine/flow/tree_loading.hpp"
 #include "engine/network/model.hpp"
+#include "engine/transfer/aims.hpp"
 
 namespace tieline::switching {
 
-/// What a transfer serves, the weightiest aim first.
-struct Aims {
-  std::array<std::int64_t, 4> users_by_priority{};  ///< [priority 0…3]
-  std::int64_t users = 0;
-  std::int64_t households = 0;
-
-  Aims& operator+=(Aims const& more);
-  friend bool operator==(Aims const&, Aims const&) = default;
-};
-
-/// Negative: `a` serves less than `b`; positive: more; 0: the same.
-[[nodiscard]] int compare_aims(Aims const& a, Aims const& b);
-
-[[nodiscard]] Aims aims_of(network::NetworkModel const& model, network::SectionId section);
+using transfer::Aims;
 
 /// Chooses connected sections of a tree that contain its first. Scratch of one thread.
 ///

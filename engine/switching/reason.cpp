@@ -43,6 +43,17 @@ constexpr std::array kWordings{
     Wording{ReasonKind::load_unknown, "load_unknown",
             "load of {element} is unknown: transfer not proven",
             "{element} 负荷未知，转供能力未经证实"},
+    Wording{ReasonKind::voltage_low, "voltage_low",
+            "{element} would be at {value} pu, at least {limit} pu{at}",
+            "{element} 电压将为 {value} pu，下限 {limit} pu{at}"},
+    Wording{ReasonKind::voltage_high, "voltage_high",
+            "{element} would be at {value} pu, at most {limit} pu{at}",
+            "{element} 电压将为 {value} pu，上限 {limit} pu{at}"},
+    Wording{ReasonKind::no_solution, "no_solution",
+            "{element} cannot carry this load: the voltage collapses{at}",
+            "{element} 带不动该负荷，电压将崩溃{at}"},
+    Wording{ReasonKind::phases_missing, "phases_missing",
+            "{element} lacks a phase of what it would feed", "{element} 缺少受电部分所需的相"},
     Wording{ReasonKind::no_live_end, "no_live_end", "the far end of {element} is dark too",
             "{element} 对侧也无电"},
     Wording{ReasonKind::worked_on, "worked_on", "{element} touches what must stay dead",
@@ -55,6 +66,15 @@ constexpr std::array kWordings{
     Wording{ReasonKind::loop_unknown, "loop_unknown",
             "loop_close of {element} is not stated: phases not proven",
             "{element} 未注明可否合环，相位未经核实"},
+    Wording{ReasonKind::loop_current, "loop_current",
+            "closing {element} would carry {value} A around the loop, limit {limit} A{at}",
+            "合上{element} 时环流将达 {value} A，限值 {limit} A{at}"},
+    Wording{ReasonKind::loop_angle, "loop_angle",
+            "{value} degrees across {element}, at most {limit} to close the loop{at}",
+            "{element} 两侧相角差 {value} 度，合环限值 {limit} 度{at}"},
+    Wording{ReasonKind::loop_voltage, "loop_voltage",
+            "{value} % voltage across {element}, at most {limit} % to close the loop{at}",
+            "{element} 两侧电压差 {value} %，合环限值 {limit} %{at}"},
     Wording{ReasonKind::no_permission, "no_permission",
             "{element} belongs to another owner: no permission to use it",
             "{element} 产权属于其他单位，未获使用许可"},
@@ -160,6 +180,8 @@ static_assert(is_in_enumerator_order(), "one wording a ReasonKind, in order");
     case ElementKind::section:
       return fmt::format("{} {}", zh ? "区段" : "section",
                          section_text(model, network::SectionId{reason.row}));
+    case ElementKind::node:
+      return fmt::format("{} {}", zh ? "节点" : "node", model.id_of(network::NodeId{reason.row}));
     case ElementKind::nothing:
       break;
   }

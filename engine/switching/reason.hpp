@@ -20,13 +20,20 @@ enum class ReasonKind : std::uint8_t {
   line_unknown,     ///< ampacity unknown: not proven
   switch_unknown,
   source_unknown,
-  load_unknown,  ///< load of user `row` unknown: not proven
+  load_unknown,    ///< load of user `row` unknown: not proven
+  voltage_low,     ///< `value` pu under `limit` pu at node `row`
+  voltage_high,    ///< `value` pu over `limit` pu at node `row`
+  no_solution,     ///< the AC power flow of source `row` has no solution: voltage collapses
+  phases_missing,  ///< line `row` lacks a phase of what it would feed
   // why a tie or a way is not usable
   no_live_end,         ///< the far end of the tie is dark too
   worked_on,           ///< the tie touches what must be dead
   cannot_make_load,    ///< a disconnector or fuse cannot make or break load
   loop_not_permitted,  ///< loop_close = no
   loop_unknown,        ///< loop_close not stated: phases not proven
+  loop_current,        ///< closing switch `row` would drive `value` A around, over `limit` A
+  loop_angle,          ///< `value` degrees across switch `row`, over `limit` degrees
+  loop_voltage,        ///< `value` % between its sides, over `limit` %
   no_permission,       ///< tie of another owner without permission
   closed_normally,
   better_tie,  ///< feasible, but another tie serves the aims better
@@ -56,7 +63,15 @@ enum class ReasonKind : std::uint8_t {
   core_area_out,  ///< a planned outage would stop users of the core area
 };
 
-enum class ElementKind : std::uint8_t { nothing, line, network_switch, source, user, section };
+enum class ElementKind : std::uint8_t {
+  nothing,
+  line,
+  network_switch,
+  source,
+  user,
+  section,
+  node
+};
 
 struct Reason {
   ReasonKind kind = ReasonKind::none;

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "engine/network/ties.hpp"
+#include "engine/switching/limit_reason.hpp"
 
 namespace tieline::switching {
 
-using flow::Limit;
-using flow::LimitKind;
 using network::Answer;
 using network::NetworkModel;
 using network::NodeId;
@@ -16,38 +15,6 @@ using network::SwitchId;
 using network::UserId;
 
 namespace {
-
-[[nodiscard]] Reason reason_of(Limit const& limit) {
-  auto const unknown = !is_known(limit.value);
-  auto const make = [&](ReasonKind kind, ElementKind element) {
-    return Reason{.kind = kind,
-                  .element = element,
-                  .row = limit.row,
-                  .value = limit.value,
-                  .limit = limit.limit,
-                  .hour = limit.hour};
-  };
-  switch (limit.kind) {
-    case LimitKind::line:
-      return make(unknown ? ReasonKind::line_unknown : ReasonKind::line_overload,
-                  ElementKind::line);
-    case LimitKind::network_switch:
-      return make(unknown ? ReasonKind::switch_unknown : ReasonKind::switch_overload,
-                  ElementKind::network_switch);
-    case LimitKind::source:
-      return make(unknown ? ReasonKind::source_unknown : ReasonKind::source_overload,
-                  ElementKind::source);
-    case LimitKind::user_load:
-      return make(ReasonKind::load_unknown, ElementKind::user);
-    case LimitKind::loop_line:
-      return make(ReasonKind::lasting_loop, ElementKind::line);
-    case LimitKind::loop_switch:
-      return make(ReasonKind::lasting_loop, ElementKind::network_switch);
-    case LimitKind::none:
-      break;
-  }
-  return {};
-}
 
 [[nodiscard]] Reason about(ReasonKind kind, SwitchId id) {
   return {.kind = kind, .element = ElementKind::network_switch, .row = id.raw()};
@@ -234,7 +201,7 @@ class TransferRanking {
     for (std::size_t k = 0; k < sections.size(); ++k) {
       if (picked[k] != 0) {
         option.picked.push_back(sections[k].section);
-        option.aims += aims_of(model_, sections[k].section);
+        option.aims += transfer::aims_of(model_, sections[k].section);
       }
     }
     std::sort(option.picked.begin(), option.picked.end());

@@ -32,6 +32,8 @@ std::string element_of(NetworkModel const& model, switching::Reason const& reaso
       return utf8(model.id_of(UserId{reason.row}));
     case ElementKind::section:
       return utf8(study::section_name(model, network::SectionId{reason.row}));
+    case ElementKind::node:
+      return utf8(model.id_of(network::NodeId{reason.row}));
     case ElementKind::nothing:
       break;
   }

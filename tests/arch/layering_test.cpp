@@ -32,9 +32,12 @@ Floors make_floors() {
   Names const above_history = io + Names{"engine/history"};
   Names const indices = above_history + Names{"engine/io"};
   Names const flow = io + Names{"engine/topology"};
-  Names const switching = flow + Names{"engine/flow"};
+  Names const transfer = flow + Names{"engine/flow"};
+  Names const switching = transfer + Names{"engine/transfer"};
+  Names const sweep = switching + Names{"engine/switching"};
   Names const reliability = switching + Names{"engine/switching"};
-  Names const study = reliability + indices + Names{"engine/reliability", "engine/indices"};
+  Names const study =
+      reliability + indices + Names{"engine/reliability", "engine/indices", "engine/sweep"};
   Names const synth = above_history + Names{"engine/io"};
   Names const engine = study + Names{"engine/synth", "engine/study"};
   return {
@@ -46,7 +49,9 @@ Floors make_floors() {
       {"engine/indices", indices},
       {"engine/topology", io},
       {"engine/flow", flow},
+      {"engine/transfer", transfer},
       {"engine/switching", switching},
+      {"engine/sweep", sweep},
       {"engine/reliability", reliability},
       {"engine/study", study},
       {"engine/synth", synth},

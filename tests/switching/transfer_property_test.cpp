@@ -286,7 +286,7 @@ Best search(NetworkModel const& model, Naive const& naive, TransferQuery const& 
     }
     Best found{.found = true, .aims = {}, .cuts = cuts};
     for (auto const section : part) {
-      found.aims += aims_of(model, section);
+      found.aims += transfer::aims_of(model, section);
     }
     if (part.size() == n) {
       return found;
