@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -50,12 +51,22 @@ struct Outcome {
   std::uint32_t households_restored = 0;
   float kw_beyond = 0;                              ///< load that needs transfer (需转移负荷)
   float kw_restored = 0;                            ///< load transferred (实际转移负荷)
-  flow::LimitKind binding = flow::LimitKind::none;  ///< what kept the rest dark
+  flow::LimitKind binding = flow::LimitKind::none;  ///< what kept the rest dark; none though not
+                                                    ///< passed: no tie that may be used
   std::uint32_t binding_row = 0;
+  float binding_value = std::numeric_limits<float>::quiet_NaN();  ///< of flow::Limit: A, kVA or pu
+  float binding_limit = std::numeric_limits<float>::quiet_NaN();  ///< both NaN: figure unknown
   Tier tier = Tier::closed_form;
   std::uint8_t proven = 1;  ///< optimum proven
   std::uint8_t passed = 1;  ///< everybody beyond what failed comes back (N-1 通过)
   std::uint8_t n_tie = 0;   ///< ties closed (255: or more); which: SweepAnswer::ties
+};
+
+/// Which sections come back where some users do and some do not: an answer that only counts cannot
+/// say whose they are.
+struct PartlyRestored {
+  std::uint32_t contingency = 0;             ///< index
+  std::vector<network::SectionId> sections;  ///< fed by the best plan, ascending
 };
 
 /// Sums over contingencies of one group.
@@ -73,6 +84,7 @@ struct SweepAnswer {
   std::vector<Outcome> outcome;          ///< [n]
   std::vector<std::uint32_t> tie_begin;  ///< [n + 1] into ties
   std::vector<network::SwitchId> ties;   ///< closed, by contingency, ascending
+  std::vector<PartlyRestored> partly;    ///< by contingency: those restored in part
   SweepSums total;
 };
 
