@@ -30,28 +30,51 @@ struct FlowSummary {
 
 /// Solves one tree and one slot at a time. Scratch of one thread; no allocation once warm.
 ///
-/// Method: currents summed from the leaves, voltages dropped from the root, until no voltage moves
-/// by more than `kVoltageTolerance` pu. Zero-impedance elements are fine. Deterministic.
-/// Cost:   O(rows × iterations), 3 to 5 iterations for a healthy feeder.
+/// Method: currents summed from the leaves, voltages dropped from the root, from a flat start,
+/// until no voltage moves by more than the tolerance. Zero-impedance elements are fine.
+/// Deterministic: nothing of an earlier solve is used.
+/// Cost:   O(rows × iterations). Each iteration divides the error by about U/ΔU of the tree: 5 to 8
+///         iterations for a healthy feeder, 3 to 5 at kScreeningTolerance.
+/// Errors: !summary().converged; figures of rows are then meaningless. Solutions below half of the
+///         nominal voltage, where a load flow nears its nose, may not be found.
 /// Source: Shirmohammadi, Hong, Semlyen, Luo, IEEE T-PWRS 3(2) 1988; docs/methods/power-flow.md.
 class RadialFlow {
  public:
+  /// pu by which voltages still moved last; what they are away from the solution is less.
   static constexpr double kVoltageTolerance = 1e-10;
+  /// Good enough where a figure is not within 1e-5 (relative) of its limit; a third cheaper.
+  static constexpr double kScreeningTolerance = 1e-6;
   static constexpr std::uint32_t kMostIterations = 100;
 
-  FlowSummary const& solve(RadialTree const& tree, std::size_t slot, LoadModel model = {});
+  FlowSummary const& solve(RadialTree const& tree, std::size_t slot, LoadModel model = {},
+                           double tolerance = kVoltageTolerance);
 
   // Of the last solve; [n] by row. Valid until the next.
   [[nodiscard]] FlowSummary const& summary() const { return summary_; }
   [[nodiscard]] double voltage_pu(std::size_t row) const;  ///< magnitude
   [[nodiscard]] double angle_rad(std::size_t row) const;   ///< against the root
-  [[nodiscard]] double current_a(std::size_t row) const;   ///< through the row's element
-  [[nodiscard]] Load flow(std::size_t row) const;          ///< at the upper end of the element
+  /// Through the row's element; of row 0: what leaves the source.
+  [[nodiscard]] double current_a(std::size_t row) const;
+  /// At the upper end of the element; of row 0: what the source delivers.
+  [[nodiscard]] Load flow(std::size_t row) const;
+  /// (√3·kA)²: compared with (limit in A · √3 / 1000)² it spares a root.
+  [[nodiscard]] double current_squared(std::size_t row) const {
+    return i_re_[row] * i_re_[row] + i_im_[row] * i_im_[row];
+  }
 
  private:
+  [[nodiscard]] bool begin(RadialTree const& tree, std::size_t slot);
+  void draw(LoadModel model);
+  void sum_currents();
+  [[nodiscard]] double drop_voltages();  ///< the greatest move, squared, kV²
+  void sum_up();
+
   FlowSummary summary_;
-  std::vector<double> v_re_, v_im_;  ///< [n] kV, phase to phase
-  std::vector<double> i_re_, i_im_;  ///< [n] kA·√3, so that S = V · conj(I) in MVA
+  RadialTree const* tree_ = nullptr;
+  double root_kv_ = 0;
+  std::vector<double> p_mw_, q_mvar_;  ///< [n] of the slot
+  std::vector<double> v_re_, v_im_;    ///< [n] kV, phase to phase
+  std::vector<double> i_re_, i_im_;    ///< [n] kA·√3, so that S = V · conj(I) in MVA
 };
 
 }  // namespace tieline::flow

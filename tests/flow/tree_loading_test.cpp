@@ -90,7 +90,7 @@ struct Judged {
         return model->id_of(network::SourceId{b.row});
       case LimitKind::user_load:
         return model->id_of(network::UserId{b.row});
-      case LimitKind::none:
+      default:
         break;
     }
     return "";

@@ -1,0 +1,19 @@
+#include "engine/flow/radial_tree.hpp"
+
+namespace tieline::flow {
+
+void RadialTree::clear() {
+  parent.clear();
+  r_ohm.clear();
+  x_ohm.clear();
+  node.clear();
+  element.clear();
+  load.clear();
+  n_slot = 1;
+  root_kv = 0;
+  root_pu = 1;
+  impedance_unknown = {};
+  unproven = {};
+}
+
+}  // namespace tieline::flow
