@@ -10,6 +10,7 @@ void RadialTree::clear() {
   element.clear();
   load.clear();
   n_slot = 1;
+  source = network::SourceId::none();
   root_kv = 0;
   root_pu = 1;
   impedance_unknown = {};

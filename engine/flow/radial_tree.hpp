@@ -21,6 +21,7 @@ struct RadialTree {
   std::vector<Element> element;       ///< [n] kind, row, rating
   std::vector<Load> load;             ///< [n × n_slot] drawn at the node, slot fastest
   std::size_t n_slot = 1;
+  network::SourceId source;  ///< at the root
   double root_kv = 0;       ///< nominal, between phases; one voltage level a tree
   double root_pu = 1;       ///< held
   Limit impedance_unknown;  ///< first line without r or x: drops along it count as 0, unproven

@@ -71,6 +71,7 @@ bool TreeGrower::grow_around(NodeId live, GrowScope const& scope, SlotLoads& loa
   auto const& col = model_->col();
   auto const root = col.source_node[source_];
   tree.n_slot = loads.n_slot();
+  tree.source = source_;
   tree.root_kv = static_cast<double>(col.node_kv[root]);
   tree.root_pu = static_cast<double>(col.source_voltage_pu[source_]);
   entry_.clear();
