@@ -1,6 +1,7 @@
 #include "engine/switching/sequence.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <unordered_set>
 
@@ -21,7 +22,9 @@ namespace {
 class Sequencing {
  public:
   Sequencing(NetworkModel const& model, SequenceQuery const& query, topology::LiveNetwork& live)
-      : model_{model}, query_{query}, live_{live} {}
+      : model_{model}, query_{query}, live_{live} {
+    share_out_boundaries();
+  }
 
   std::vector<Step> run() {
     switch_out();
@@ -55,27 +58,54 @@ class Sequencing {
     add(tie.kind == DeviceKind::temporary ? Action::disconnect : Action::open, tie);
   }
 
+  /// One transfer with the switches that are its to operate.
+  struct Move {
+    Device tie;
+    bool hot = false;
+    std::vector<SwitchId> boundary;
+  };
+
+  /// A switch between two parts opens with the first of them and closes with it too, which is the
+  /// last on the way back.
+  void share_out_boundaries() {
+    std::unordered_set<std::uint32_t> taken;
+    auto const take = [&](ChosenTransfer const& t, std::vector<Move>& moves) {
+      Move move{.tie = t.tie, .hot = t.hot, .boundary = {}};
+      std::ranges::copy_if(t.boundary, std::back_inserter(move.boundary),
+                           [&](SwitchId s) { return taken.insert(s.raw()).second; });
+      moves.push_back(std::move(move));
+    };
+    for (auto const& t : query_.transfers) {
+      if (t.hot || opens_alive(model_, t)) {
+        take(t, moved_alive_);
+      }
+    }
+    for (auto const& t : query_.transfers) {
+      if (!t.hot && !opens_alive(model_, t)) {
+        take(t, moved_dead_);
+      }
+    }
+  }
+
   // ---- out ----------------------------------------------------------------------------------
 
   void switch_out() {
-    for (auto const& t : query_.transfers) {
-      if (t.hot) {
-        join(t.tie);
-        open_all(t.boundary);
-      } else if (opens_alive(model_, t)) {
-        open_all(t.boundary);
-        join(t.tie);
+    for (auto const& move : moved_alive_) {
+      if (move.hot) {
+        join(move.tie);
+        open_all(move.boundary);
+      } else {
+        open_all(move.boundary);
+        join(move.tie);
       }
     }
     open_cuts();
     for (auto const source : query_.isolation.sources) {
       add(Action::open, Device::of(source));
     }
-    for (auto const& t : query_.transfers) {
-      if (!t.hot && !opens_alive(model_, t)) {
-        open_all(t.boundary);
-        join(t.tie);
-      }
+    for (auto const& move : moved_dead_) {
+      open_all(move.boundary);
+      join(move.tie);
     }
     at_sections(Action::check);
     at_sections(Action::ground);
@@ -121,24 +151,23 @@ class Sequencing {
 
   void switch_back() {
     at_sections(Action::unground);
-    for (auto const& t : std::views::reverse(query_.transfers)) {
-      if (!t.hot && !opens_alive(model_, t)) {
-        part(t.tie);
-        close_all_reversed(t.boundary);
-      }
+    for (auto const& move : std::views::reverse(moved_dead_)) {
+      part(move.tie);
+      close_all_reversed(move.boundary);
     }
     for (auto const source : query_.isolation.sources) {
       add(Action::close, Device::of(source));
     }
     close_cuts();
-    for (auto const& t : std::views::reverse(query_.transfers)) {
-      if (t.hot) {
-        close(t.boundary.back());
-        part(t.tie);
-        close_all_reversed(std::span{t.boundary}.first(t.boundary.size() - 1));
-      } else if (opens_alive(model_, t)) {
-        part(t.tie);
-        close_all_reversed(t.boundary);
+    for (auto const& move : std::views::reverse(moved_alive_)) {
+      std::span const boundary{move.boundary};
+      if (move.hot && !boundary.empty()) {
+        close(boundary.back());
+        part(move.tie);
+        close_all_reversed(boundary.first(boundary.size() - 1));
+      } else {
+        part(move.tie);
+        close_all_reversed(boundary);
       }
     }
   }
@@ -290,6 +319,8 @@ class Sequencing {
   NetworkModel const& model_;
   SequenceQuery const& query_;
   topology::LiveNetwork& live_;
+  std::vector<Move> moved_alive_;  ///< before the work is dead
+  std::vector<Move> moved_dead_;   ///< after
   std::vector<Step> steps_;
   std::unordered_set<std::uint32_t> opened_;
   std::size_t kill_ = 0;

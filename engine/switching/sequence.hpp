@@ -12,12 +12,14 @@
 
 namespace tieline::switching {
 
-/// How part of a dark island is kept fed.
+/// How one part of the network goes over to another feeder: of a dark island, or the tail that a
+/// neighbour hands on first (二级转供).
 struct ChosenTransfer {
   Device tie;        ///< an open switch, or a bypass among the temporaries
   bool hot = false;  ///< make before break (合环)
-  /// Closed switches that have to open: inside the part, then between it and everything else that
-  /// goes dark. The one that feeds the part in the normal state stands last.
+  /// Closed switches that have to open: inside the part, then between it and everything else.
+  /// The one that feeds the part in the normal state stands last. Parts side by side name the
+  /// switch between them both: it opens with the first and closes with the last.
   std::vector<network::SwitchId> boundary;
 };
 
@@ -40,11 +42,11 @@ struct SequenceQuery {
 
 /// The order and the clock of a planned outage.
 ///
-/// Out: transfers as they are given, hot ones (tie, then boundary) and cold ones (boundary, then
-/// tie); the cuts of the isolation; what can only be opened dead (disconnectors and fuses towards
-/// an island) with its tie; then check and ground. Back, in the reverse order: what could only be
-/// opened dead, the work, then hot transfers (boundary, then tie) and cold ones (tie, then
-/// boundary).
+/// Out: transfers as they are given (reliefs before the parts that need them), hot ones (tie, then
+/// boundary) and cold ones (boundary, then tie); the cuts of the isolation; what can only be opened
+/// dead (disconnectors and fuses towards an island) with its tie; then check and ground. Back, in
+/// the reverse order: what could only be opened dead, the work, then hot transfers (boundary, then
+/// tie) and cold ones (tie, then boundary).
 /// Clock: the operation that makes the work dead takes effect at `start`, the first one back at
 /// `start + duration_s` (or after the last one out, if that is later); every other takes effect the
 /// operating time of its own device after the one before. Earlier ones are reckoned back from
