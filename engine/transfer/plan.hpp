@@ -62,6 +62,7 @@ struct TieVerdict {
   Verdict verdict = Verdict::limit;
   network::SourceId source;     ///< none() if the far end is dark
   bool whole_island = false;    ///< alone it could feed its whole island
+  Aims alone;                   ///< proven to fit alone: the island, or a part (maybe not the best)
   flow::Limit binding;          ///< not whole: the worst limit, or the first unknown figure
   double margin_kw = kUnknown;  ///< for the whole island alone; negative: short of
   std::uint32_t island = 0;     ///< which component of `dark`, by lowest section
