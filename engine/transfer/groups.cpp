@@ -1,0 +1,73 @@
+#include "engine/transfer/groups.hpp"
+
+#include <algorithm>
+
+namespace tieline::transfer {
+
+std::uint32_t Groups::root(std::uint32_t i) {
+  while (up_[i] != i) {
+    up_[i] = up_[up_[i]];
+    i = up_[i];
+  }
+  return i;
+}
+
+void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches) {
+  auto const n_island = region.n_island();
+  auto const& edges = region.edges();
+  auto const& sections = region.sections();
+  up_.resize(n_island + attaches.size());
+  for (std::uint32_t i = 0; i < up_.size(); ++i) {
+    up_[i] = i;
+  }
+  for (auto const& edge : edges) {
+    if (edge.is_inner() && edge.may_close()) {
+      join(sections[edge.a].island, sections[edge.b].island);
+    }
+  }
+  for (std::uint32_t i = 0; i < attaches.size(); ++i) {
+    if (attaches[i].unproven.is_some()) {
+      continue;
+    }
+    join(n_island + i, sections[edges[attaches[i].edge].a].island);
+    for (std::uint32_t j = 0; j < i; ++j) {  // few
+      if (!attaches[j].unproven.is_some() &&
+          hosts.at(attaches[j].host).source == hosts.at(attaches[i].host).source) {
+        join(n_island + i, n_island + j);
+        break;
+      }
+    }
+  }
+  count_ = 0;
+  group_at_.assign(up_.size(), kNowhere);
+  for (std::uint32_t s = 0; s < sections.size(); ++s) {
+    group_of(sections[s].island).sections.push_back(s);
+  }
+  for (std::uint32_t i = 0; i < attaches.size(); ++i) {
+    if (!attaches[i].unproven.is_some()) {
+      group_of(sections[edges[attaches[i].edge].a].island).attaches.push_back(i);
+    }
+  }
+  for (std::uint32_t g = 0; g < count_; ++g) {
+    std::sort(groups_[g].attaches.begin(), groups_[g].attaches.end(), [&](auto x, auto y) {
+      auto const& a = edges[attaches[x].edge];
+      auto const& b = edges[attaches[y].edge];
+      return a.manual != b.manual ? b.manual : a.id < b.id;
+    });
+  }
+}
+
+Group& Groups::group_of(std::uint32_t island) {
+  auto& at = group_at_[root(island)];
+  if (at == kNowhere) {
+    at = count_++;
+    if (groups_.size() < count_) {
+      groups_.emplace_back();
+    }
+    groups_[at].sections.clear();
+    groups_[at].attaches.clear();
+  }
+  return groups_[at];
+}
+
+}  // namespace tieline::transfer

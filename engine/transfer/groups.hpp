@@ -1,0 +1,32 @@
+#pragma once
+// Islands that cannot be planned apart: they share a source or an open switch.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/transfer/branch.hpp"
+
+namespace tieline::transfer {
+
+/// Scratch of one thread.
+class Groups {
+ public:
+  /// Splits the dark area. Ties of a group stand by hand-operated last, then by switch; ties that
+  /// may not be used are left away. Cost: O(sections + ties).
+  void split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches);
+
+  [[nodiscard]] std::uint32_t count() const { return count_; }
+  [[nodiscard]] Group const& operator[](std::uint32_t i) const { return groups_[i]; }
+
+ private:
+  [[nodiscard]] std::uint32_t root(std::uint32_t i);
+  void join(std::uint32_t a, std::uint32_t b) { up_[root(a)] = root(b); }
+  Group& group_of(std::uint32_t island);
+
+  std::vector<std::uint32_t> up_;        ///< [island], then [attach]: towards the set's root
+  std::vector<std::uint32_t> group_at_;  ///< [root] or kNowhere
+  std::vector<Group> groups_;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace tieline::transfer
