@@ -3,6 +3,7 @@ include_guard()
 
 find_package(fmt REQUIRED)
 find_package(Boost CONFIG REQUIRED)  # its own config: CMake's module is on its way out
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(date REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(tl-expected REQUIRED)
