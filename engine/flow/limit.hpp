@@ -26,6 +26,9 @@ enum class LimitKind : std::uint8_t {
   voltage_high,    ///< `row`: NodeId, figures in pu
   no_solution,     ///< `row`: SourceId; the AC power flow has none, voltage collapses
   phases_missing,  ///< `row`: LineId that lacks a phase of what it would feed
+  line_impedance,  ///< `row`: LineId on a loop whose r or x is unknown
+  loop_voltage,    ///< `row`: SwitchId that would close a loop, figures in % of nominal
+  loop_angle,      ///< `row`: SwitchId that would close a loop, figures in degrees
 };
 
 /// What binds: an overload (`value` above `limit`), or a figure that is unknown (both NaN).

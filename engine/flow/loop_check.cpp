@@ -142,6 +142,8 @@ bool LoopCheck::close() {
     for (std::size_t b = 0; b < network.branches.size(); ++b) {
       if (network.branches[b].from == root) {
         sum += state.flow[b];
+      } else if (network.branches[b].to == root) {  // only the tie can end there: no losses on it
+        sum -= state.flow[b];
       }
     }
     return sum;
@@ -199,8 +201,7 @@ void LoopCheck::judge_currents() {
       }
       continue;
     }
-    if (auto const excess = after_a > 0 ? after_a / limit_a - 1 : -1;
-        !(excess <= found_.excess)) {
+    if (auto const excess = after_a > 0 ? after_a / limit_a - 1 : -1; !(excess <= found_.excess)) {
       found_.excess = excess;
       found_.tightest = {.kind = element.kind,
                          .row = element.row,

@@ -26,14 +26,14 @@ struct LoopVerdict {
   /// loop that is unknown, no solution, the voltage or the angle across the tie, the current
   /// furthest beyond its rating, an unknown rating on the loop.
   Limit binding;
-  double gap_v = kUnknown;     ///< |ΔU| across the open tie, V between phases, angle included
-  double gap_share = kUnknown; ///< the same, of nominal
-  double angle_deg = kUnknown; ///< across the open tie, without sign
-  double loop_ohm = kUnknown;  ///< |Z| around the loop
-  double linear_a = kUnknown;  ///< gap ÷ (√3 · loop_ohm): what closing adds by superposition
-  double tie_a = kUnknown;     ///< through the closed tie, by AC power flow
-  Limit tightest;              ///< current nearest to its rating with the tie closed
-  double excess = kUnknown;    ///< of it: value ÷ limit − 1
+  double gap_v = kUnknown;      ///< |ΔU| across the open tie, V between phases, angle included
+  double gap_share = kUnknown;  ///< the same, of nominal
+  double angle_deg = kUnknown;  ///< across the open tie, without sign
+  double loop_ohm = kUnknown;   ///< |Z| around the loop
+  double linear_a = kUnknown;   ///< gap ÷ (√3 · loop_ohm): what closing adds by superposition
+  double tie_a = kUnknown;      ///< through the closed tie, by AC power flow
+  Limit tightest;               ///< current nearest to its rating with the tie closed
+  double excess = kUnknown;     ///< of it: value ÷ limit − 1
   /// Delivered by the roots of `a` and `b` with the tie closed (of one tree: all in the first).
   Load from_a, from_b;
   [[nodiscard]] bool is_permitted() const { return !binding.is_some(); }
@@ -41,7 +41,8 @@ struct LoopVerdict {
 
 /// Checks one slot. Different sources are held at their own voltages and at one angle: angles above
 /// them are not in the model. Voltage limits are not asked: the loop lasts for minutes, and what
-/// stands before and after it is judged as trees. Sources' ratings: the caller's, by from_a, from_b.
+/// stands before and after it is judged as trees. Sources' ratings: the caller's, by from_a,
+/// from_b.
 ///
 /// Cost:   two radial solves and one of solve_meshed(); allocates.
 /// Source: domain rules for 合环 (ΔU, Δδ, loop current below ratings), docs/methods/power-flow.md.

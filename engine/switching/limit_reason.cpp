@@ -34,6 +34,12 @@ struct Words {
       return {ReasonKind::no_solution, ReasonKind::no_solution, ElementKind::source};
     case LimitKind::phases_missing:
       return {ReasonKind::phases_missing, ReasonKind::phases_missing, ElementKind::line};
+    case LimitKind::line_impedance:
+      return {ReasonKind::impedance_unknown, ReasonKind::impedance_unknown, ElementKind::line};
+    case LimitKind::loop_voltage:
+      return {ReasonKind::loop_voltage, ReasonKind::loop_voltage, ElementKind::network_switch};
+    case LimitKind::loop_angle:
+      return {ReasonKind::loop_angle, ReasonKind::loop_angle, ElementKind::network_switch};
     case LimitKind::none:
       break;
   }

@@ -20,11 +20,12 @@ enum class ReasonKind : std::uint8_t {
   line_unknown,     ///< ampacity unknown: not proven
   switch_unknown,
   source_unknown,
-  load_unknown,    ///< load of user `row` unknown: not proven
-  voltage_low,     ///< `value` pu under `limit` pu at node `row`
-  voltage_high,    ///< `value` pu over `limit` pu at node `row`
-  no_solution,     ///< the AC power flow of source `row` has no solution: voltage collapses
-  phases_missing,  ///< line `row` lacks a phase of what it would feed
+  load_unknown,       ///< load of user `row` unknown: not proven
+  voltage_low,        ///< `value` pu under `limit` pu at node `row`
+  voltage_high,       ///< `value` pu over `limit` pu at node `row`
+  no_solution,        ///< the AC power flow of source `row` has no solution: voltage collapses
+  phases_missing,     ///< line `row` lacks a phase of what it would feed
+  impedance_unknown,  ///< r or x of line `row` on a loop unknown: loop current not proven
   // why a tie or a way is not usable
   no_live_end,         ///< the far end of the tie is dark too
   worked_on,           ///< the tie touches what must be dead
