@@ -43,7 +43,7 @@ void Branch::begin(Task const& task) {
   in_best_.assign(n_edge, 0);
   attach_of_.assign(n_edge, kNowhere);
   place_.assign(n_section, Place::elsewhere);
-  host_of_.assign(n_section, kNowhere);
+  tie_of_.assign(n_section, kNowhere);
   flag_.assign(n_section, 0);
   seen_.assign(n_section, 0);
   flood_number_ = 0;
@@ -72,6 +72,7 @@ void Branch::begin(Task const& task) {
     attach_of_[task.attaches[attach].edge] = attach;
     open_doors_.push_back({.edge = task.attaches[attach].edge, .attach = attach});
   }
+  capacity_.begin(*model_, *region_, *hosts_, *forest_, task.attaches, task.group);
   fix_other_switches();
   start_parts();
 }
@@ -102,6 +103,9 @@ void Branch::start_parts() {
       } else {
         place_[section] = Place::lost;
       }
+    }
+    if (place_[section] == Place::lost) {
+      capacity_.lose(section);
     }
   }
   ++flood_number_;
@@ -161,16 +165,23 @@ bool Branch::backtrack() {
 void Branch::bound_the_rest() {
   bound_ = best_.served;
   do {
-    if (compare_aims(possible_, bound_) > 0) {
-      bound_ = possible_;
+    auto most = possible_;
+    capacity_.lower(most, bound_);
+    if (compare_aims(most, bound_) > 0) {
+      bound_ = most;
     }
   } while (backtrack());
 }
 
 bool Branch::is_hopeless() const {
-  auto const c = compare_aims(possible_, best_.served);
-  if (c != 0) {
+  auto most = possible_;
+  capacity_.lower(most, best_.served);
+  if (auto const c = compare_aims(most, best_.served); c != 0) {
     return c < 0;
+  }
+  if (compare_aims(possible_, most) != 0) {  // something must be shed: who needs a closing is open
+    return operations_ > best_.operations ||
+           (operations_ == best_.operations && manual_ > best_.manual);
   }
   if (operations_ + needed_ != best_.operations) {
     return operations_ + needed_ > best_.operations;

@@ -5,16 +5,11 @@
 #include <span>
 #include <vector>
 
+#include "engine/transfer/capacity.hpp"
 #include "engine/transfer/forest.hpp"
 #include "engine/transfer/verify.hpp"
 
 namespace tieline::transfer {
-
-/// Islands that share sources or switches: they are searched together.
-struct Group {
-  std::vector<std::uint32_t> attaches;  ///< ties that may be used, best first
-  std::vector<std::uint32_t> sections;
-};
 
 /// A configuration of one group, by rows of Region::edges().
 struct Answer {
@@ -33,8 +28,9 @@ struct Answer {
 /// Scratch of one thread. Searches one group at a time.
 class Branch {
  public:
-  Branch(Region const& region, Hosts& hosts, Forest& forest, Verifier& verifier)
-      : region_{&region}, hosts_{&hosts}, forest_{&forest}, verifier_{&verifier} {}
+  Branch(network::NetworkModel const& model, Region const& region, Hosts& hosts, Forest& forest,
+         Verifier& verifier)
+      : model_{&model}, region_{&region}, hosts_{&hosts}, forest_{&forest}, verifier_{&verifier} {}
 
   struct Task {
     Group const& group;
@@ -96,6 +92,7 @@ class Branch {
   void jump_back();
   void keep();
 
+  network::NetworkModel const* model_;
   Region const* region_;
   Hosts* hosts_;
   Forest* forest_;
@@ -106,7 +103,7 @@ class Branch {
   std::vector<Place> place_;        ///< [section]
   std::vector<std::uint8_t> flag_;  ///< [section] stands for a part that only a closing can feed
   std::vector<std::uint32_t> attach_of_;  ///< [edge] usable attach, or kNowhere
-  std::vector<std::uint32_t> host_of_;    ///< [section] that is fed
+  std::vector<std::uint32_t> tie_of_;     ///< [section] attach it hangs on
   std::vector<std::uint32_t> seen_;       ///< [section] number of the last flood
   std::uint32_t flood_number_ = 0;
   std::vector<std::uint32_t> flooded_;
@@ -118,6 +115,7 @@ class Branch {
   std::vector<std::uint32_t> from_row_;   ///< [fed]
   std::vector<std::uint8_t> in_best_;     ///< [edge] operated in best_
 
+  Capacity capacity_;
   Aims possible_;
   std::uint32_t operations_ = 0, manual_ = 0, needed_ = 0;
   Answer best_;

@@ -10,9 +10,13 @@ void Branch::undo_to(Level const& level) {
     changes_.pop_back();
     switch (change.what) {
       case Undo::side:
+        if (side_[change.row] == Side::left_out && attach_of_[change.row] != kNowhere) {
+          capacity_.reopen(attach_of_[change.row]);
+        }
         side_[change.row] = Side::undecided;
         break;
       case Undo::fed:
+        capacity_.unfeed(change.row, tie_of_[change.row]);
         place_[change.row] = Place::undecided;
         forest_->unfeed();
         fed_level_.pop_back();
@@ -21,6 +25,7 @@ void Branch::undo_to(Level const& level) {
       case Undo::lost:
         place_[change.row] = Place::undecided;
         possible_ += region_->sections()[change.row].aims;
+        capacity_.find_again(change.row);
         break;
       case Undo::flag_set:
         flag_[change.row] = 0;
@@ -69,10 +74,10 @@ bool Branch::feed(Door const& door) {
   auto row = kNowhere;
   if (door.attach != kNowhere) {
     auto const& attach = task_->attaches[door.attach];
-    host_of_[section] = attach.host;
+    tie_of_[section] = door.attach;
     row = forest_->row_of_live(attach.host, attach.row);
   } else {
-    host_of_[section] = host_of_[edge.a == section ? edge.b : edge.a];
+    tie_of_[section] = tie_of_[edge.a == section ? edge.b : edge.a];
     row = forest_->row_of_dark(edge.a == section ? edge.node_b : edge.node_a);
   }
   decide(door.edge, Side::feeds);
@@ -88,7 +93,8 @@ bool Branch::feed(Door const& door) {
   fed_level_.push_back(static_cast<std::uint32_t>(levels_.size() - 1));
   from_row_.push_back(row);
   place(section, Place::fed);
-  auto const within = forest_->feed(section, door.edge, row, host_of_[section]);
+  auto const within =
+      forest_->feed(section, door.edge, row, task_->attaches[tie_of_[section]].host);
   if (within) {
     settle_around(section);
   }
@@ -150,6 +156,9 @@ void Branch::leave_out(Door const& door) {
 
 void Branch::decide(std::uint32_t edge, Side side) {
   side_[edge] = side;
+  if (side == Side::left_out && attach_of_[edge] != kNowhere) {
+    capacity_.shut(attach_of_[edge]);
+  }
   changes_.push_back({.what = Undo::side, .row = edge});
 }
 
@@ -160,6 +169,11 @@ void Branch::operate(std::uint32_t edge) {
 
 void Branch::place(std::uint32_t section, Place where) {
   place_[section] = where;
+  if (where == Place::fed) {
+    capacity_.feed(section, tie_of_[section]);
+  } else {
+    capacity_.lose(section);
+  }
   changes_.push_back({.what = where == Place::fed ? Undo::fed : Undo::lost, .row = section});
   if (where == Place::lost) {
     possible_ -= region_->sections()[section].aims;

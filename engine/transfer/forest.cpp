@@ -1,6 +1,7 @@
 #include "engine/transfer/forest.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numbers>
 
@@ -62,16 +63,18 @@ void Forest::begin(Region const& region, Hosts const& hosts, std::size_t n_slot,
   order_begin_.assign(1, 0);
 }
 
-/// √3·U·I at the highest voltage of the host's tree, squared.
+/// √3·U·I at the highest voltage of the host's tree.
+double Forest::most_kva(flow::Element const& element, std::uint32_t host) const {
+  return std::numbers::sqrt3 * element.limit_kva * element.per_kva * per_host_[host] + kBelowNotice;
+}
+
+double Forest::most_kva(std::uint32_t row) const {
+  return most_square_[row] < 0 ? static_cast<double>(kUnknown) : std::sqrt(most_square_[row]);
+}
+
 void Forest::limit_row(std::uint32_t row, std::uint32_t host) {
-  auto const& element = element_[row];
-  if (!is_known(element.limit_kva)) {
-    most_square_[row] = -1;
-    return;
-  }
-  auto const amps = element.limit_kva * element.per_kva;
-  auto const most = std::numbers::sqrt3 * amps * per_host_[host] + kBelowNotice;
-  most_square_[row] = most * most;
+  auto const most = most_kva(element_[row], host);
+  most_square_[row] = is_known(most) ? most * most : -1;
 }
 
 bool Forest::feed(std::uint32_t section, std::uint32_t edge, std::uint32_t from_row,

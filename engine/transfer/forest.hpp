@@ -47,6 +47,11 @@ class Forest {
   [[nodiscard]] std::span<flow::Load const> flow(std::uint32_t row) const {
     return std::span{flow_}.subspan(row * n_slot_, n_slot_);
   }
+  /// |S| beyond which no limit of the row can hold; NaN: not rated.
+  [[nodiscard]] double most_kva(std::uint32_t row) const;
+  [[nodiscard]] double most_kva(flow::Element const& element, std::uint32_t host) const;
+  [[nodiscard]] double least_share() const { return share_; }
+  [[nodiscard]] std::size_t n_slot() const { return n_slot_; }
   [[nodiscard]] bool carries_more(std::uint32_t row) const { return users_[row] != 0; }
   [[nodiscard]] std::uint32_t first_dark() const { return first_dark_; }
   /// Dark nodes of the `i`-th fed section, entry first, parents before children.

@@ -20,7 +20,7 @@ struct Planner::Parts {
         hosts{m},
         forest{m},
         verifier{region, hosts, forest, m},
-        branch{region, hosts, forest, verifier},
+        branch{m, region, hosts, forest, verifier},
         ties{m, region, hosts, forest, verifier} {}
 
   Plan const& answer(Query const& query);

@@ -122,6 +122,7 @@ void Region::load(std::span<UserId const> second_fed, flow::SlotLoads& loads) {
   auto const& col = model_->col();
   auto const n_slot = loads.n_slot();
   loads_.assign(n_node_ * n_slot, flow::Load{});
+  section_loads_.assign(sections_.size() * n_slot, flow::Load{});
   users_at_.assign(n_node_, 0);
   negative_.assign(n_slot, flow::Load{});
   one_user_.resize(n_slot);
@@ -171,6 +172,7 @@ void Region::add_user(UserId user, NodeId node, flow::SlotLoads& loads) {
   for (std::size_t i = 0; i < n_slot; ++i) {
     auto const load = one_user_[i];
     loads_[at * n_slot + i] += load;
+    section_loads_[section_of(node) * n_slot + i] += load;
     if (load.kw < 0 || load.kvar < 0) {
       has_negative_ = true;
       negative_[i] += {.kw = std::min(load.kw, 0.0), .kvar = std::min(load.kvar, 0.0)};

@@ -77,6 +77,9 @@ class Region {
   }
   /// [n_node × n_slot] drawn at each node.
   [[nodiscard]] std::vector<flow::Load> const& loads() const { return loads_; }
+  [[nodiscard]] flow::Load const& section_load(std::uint32_t section, std::size_t slot) const {
+    return section_loads_[section * negative_.size() + slot];
+  }
   [[nodiscard]] std::vector<std::uint32_t> const& users_at() const { return users_at_; }
   [[nodiscard]] bool has_negative_load() const { return has_negative_; }
   /// Sum of loads below zero (kW, kvar apart) of the whole area [n_slot].
@@ -95,7 +98,7 @@ class Region {
   std::vector<DarkEdge> edges_;
   std::vector<std::uint32_t> arc_begin_, arcs_, stack_;
   std::vector<network::NodeId> walk_;
-  std::vector<flow::Load> loads_, negative_, one_user_;
+  std::vector<flow::Load> loads_, section_loads_, negative_, one_user_;
   std::vector<std::uint32_t> users_at_;
   std::vector<network::SectionId> dead_;
   std::uint32_t n_island_ = 0, n_node_ = 0;
