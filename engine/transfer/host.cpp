@@ -119,7 +119,9 @@ SourceTotal const& Hosts::total_of(SourceId source) {
     if (auto const known = host_of_.contains(starts_[i]) ? host_of_[starts_[i]] : kNowhere;
         known != kNowhere) {
       for (auto& start : starts_) {
-        start = host_of_.contains(start) && host_of_[start] == known ? NodeId::none() : start;
+        if (start.is_some() && host_of_.contains(start) && host_of_[start] == known) {
+          start = NodeId::none();  // a loop: one tree through two doors
+        }
       }
       add_tree(solved(known), total);
       continue;
