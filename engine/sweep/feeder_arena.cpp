@@ -1,0 +1,120 @@
+#include "engine/sweep/feeder_arena.hpp"
+
+#include <algorithm>
+
+#include "engine/sweep/shares.hpp"
+
+namespace tieline::sweep {
+
+using network::SectionId;
+using network::SourceId;
+using network::SwitchId;
+
+namespace {
+constexpr std::size_t kFeedersAtOnce = 64;
+}  // namespace
+
+FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads)
+    : model_{&model},
+      closed_{network::normal_state(model)},
+      source_{model.col().section_source},
+      areas_(model.n_source()) {
+  place_.assign(model.n_section(), {});
+  find_plain_areas();
+  list_feeders();
+  grow_all(slot, threads);
+}
+
+void FeederArena::find_plain_areas() {
+  auto const& col = model_->col();
+  for (auto const source : areas_.ids()) {
+    areas_[source].plain = model_->nodes_of(col.source_section[source]).size() == 1 &&
+                           source_[col.source_section[source]] == source;
+  }
+  auto const spoil = [&](SectionId section) {
+    if (auto const source = source_[section]; source.is_some()) {
+      areas_[source].plain = false;
+    }
+  };
+  for (auto const source : areas_.ids()) {
+    if (source_[col.source_section[source]] != source) {
+      spoil(col.source_section[source]);  // two sources at one section
+    }
+  }
+  for (auto const loop : col.normal_loops) {
+    spoil(col.switch_ends[loop].a);
+    spoil(col.switch_ends[loop].b);
+  }
+  for (auto const section : all_ids<SectionId>(model_->n_section())) {
+    if (model_->lines_of(section).size() >= model_->nodes_of(section).size()) {
+      spoil(section);  // lines in a loop
+    }
+  }
+  for (auto const user : col.dual_users) {
+    auto const first = source_[col.user_section[user]];
+    auto const second = col.node_section[col.user_second_node[user]];
+    if (first.is_none()) {
+      spoil(second);  // what hangs on its second supply already
+    } else if (col.user_node[user] == col.source_node[first]) {
+      spoil(col.user_section[user]);
+    }
+  }
+}
+
+void FeederArena::list_feeders() {
+  auto const& col = model_->col();
+  for (auto const source : areas_.ids()) {
+    auto& area = areas_[source];
+    area.first_feeder = static_cast<std::uint32_t>(feeders_.size());
+    for (auto const arc : model_->arcs(col.source_node[source])) {
+      if (area.plain && arc.is_switch() && closed_.test(arc.as_switch())) {
+        feeders_.emplace_back();
+        feeders_.back().source = source;
+        feeders_.back().head = arc.as_switch();
+      }
+    }
+    area.last_feeder = static_cast<std::uint32_t>(feeders_.size());
+  }
+}
+
+void FeederArena::grow_all(flow::Slot slot, unsigned threads) {
+  share_out(feeders_.size(), kFeedersAtOnce, threads,
+            [&](unsigned, std::size_t begin, std::size_t end) {
+              FeederGrower grower{*model_, slot};
+              for (auto i = begin; i < end; ++i) {
+                auto& feeder = feeders_[i];
+                grower.grow(feeder.source, feeder.head, closed_, feeder);
+                place(static_cast<std::uint32_t>(i));
+              }
+            });
+  flow::SlotLoads loads{*model_};
+  loads.prepare({.slots = {slot}});
+  for (auto const source : areas_.ids()) {
+    if (areas_[source].plain) {
+      add_up(source, loads);
+    }
+  }
+}
+
+void FeederArena::place(std::uint32_t feeder) {
+  auto const& sections = feeders_[feeder].sections;
+  for (std::uint32_t i = 0; i < sections.size(); ++i) {
+    place_[sections[i].section] = {feeder, i};
+  }
+}
+
+void FeederArena::add_up(SourceId source, flow::SlotLoads& loads) {
+  auto& area = areas_[source];
+  area.own = {};
+  area.known = true;
+  for (auto const user : model_->users_of(model_->col().source_section[source])) {
+    area.known = loads.add(user, {&area.own, 1}) && area.known;
+  }
+  area.total = area.own;
+  for (auto i = area.first_feeder; i < area.last_feeder; ++i) {
+    area.total += feeders_[i].from_root;
+    area.known = area.known && feeders_[i].solved && feeders_[i].known;
+  }
+}
+
+}  // namespace tieline::sweep

@@ -1,0 +1,63 @@
+#pragma once
+// All feeders of a network in one switch state, and which area of supply is simple enough for them.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/base/id_vec.hpp"
+#include "engine/network/switch_state.hpp"
+#include "engine/sweep/feeder.hpp"
+#include "engine/sweep/feeder_grower.hpp"
+
+namespace tieline::sweep {
+
+/// What one source feeds. An area is *plain* if it has one source, whose section is its node alone,
+/// and no loop; its feeders are then in the arena. All others are left to the search.
+struct Area {
+  bool plain = false;
+  std::uint32_t first_feeder = 0;
+  std::uint32_t last_feeder = 0;  ///< not included
+  flow::Load own;                 ///< of users at the source's node
+  flow::Load total;               ///< own and what all feeders take, losses included
+  bool known = true;              ///< `own` is, and every feeder has a solution
+};
+
+/// Built once for a sweep. Read by any number of threads afterwards.
+class FeederArena {
+ public:
+  /// In the normal state. `threads` > 0. Cost: O(network / threads).
+  FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads);
+
+  [[nodiscard]] network::NetworkModel const& model() const { return *model_; }
+  [[nodiscard]] network::SwitchState const& closed() const { return closed_; }
+  [[nodiscard]] std::span<Feeder const> feeders() const { return feeders_; }
+  [[nodiscard]] Area const& area(network::SourceId source) const { return areas_[source]; }
+  /// none(): unfed.
+  [[nodiscard]] network::SourceId source_of(network::SectionId s) const { return source_[s]; }
+  /// kNoIndex: a source's own section, unfed, or not in a plain area.
+  [[nodiscard]] std::uint32_t feeder_of(network::SectionId s) const { return place_[s].feeder; }
+  /// Of a section of a feeder, there.
+  [[nodiscard]] std::uint32_t index_of(network::SectionId s) const { return place_[s].index; }
+
+ private:
+  struct Place {
+    std::uint32_t feeder = kNoIndex;
+    std::uint32_t index = 0;
+  };
+
+  void find_plain_areas();
+  void list_feeders();
+  void grow_all(flow::Slot slot, unsigned threads);
+  void place(std::uint32_t feeder);
+  void add_up(network::SourceId source, flow::SlotLoads& loads);
+
+  network::NetworkModel const* model_;
+  network::SwitchState closed_;
+  IdSpan<network::SectionId, network::SourceId const> source_;
+  IdVec<network::SourceId, Area> areas_;
+  std::vector<Feeder> feeders_;
+  IdVec<network::SectionId, Place> place_;
+};
+
+}  // namespace tieline::sweep
