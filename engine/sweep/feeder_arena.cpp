@@ -18,11 +18,27 @@ FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, un
     : model_{&model},
       closed_{network::normal_state(model)},
       source_{model.col().section_source},
-      areas_(model.n_source()) {
+      areas_(model.n_source()),
+      has_supply_{model.n_section()} {
+  for (auto const source : areas_.ids()) {
+    supplies_.push_back({model.col().source_section[source], source});
+    has_supply_.set(model.col().source_section[source]);
+  }
+  std::sort(supplies_.begin(), supplies_.end());
   place_.assign(model.n_section(), {});
   find_plain_areas();
   list_feeders();
   grow_all(slot, threads);
+}
+
+std::span<FeederArena::Supply const> FeederArena::sources_at(SectionId s) const {
+  if (!has_supply_.test(s)) {
+    return {};
+  }
+  auto const [first, last] =
+      std::equal_range(supplies_.begin(), supplies_.end(), Supply{.section = s},
+                       [](Supply const& a, Supply const& b) { return a.section < b.section; });
+  return {first, last};
 }
 
 void FeederArena::find_plain_areas() {

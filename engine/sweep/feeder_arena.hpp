@@ -39,6 +39,14 @@ class FeederArena {
   [[nodiscard]] std::uint32_t feeder_of(network::SectionId s) const { return place_[s].feeder; }
   /// Of a section of a feeder, there.
   [[nodiscard]] std::uint32_t index_of(network::SectionId s) const { return place_[s].index; }
+  /// A section with a source.
+  struct Supply {
+    network::SectionId section;
+    network::SourceId source;
+    friend auto operator<=>(Supply const&, Supply const&) = default;
+  };
+  /// Usually none. Cost: O(1) where there is none.
+  [[nodiscard]] std::span<Supply const> sources_at(network::SectionId s) const;
 
  private:
   struct Place {
@@ -56,6 +64,8 @@ class FeederArena {
   network::SwitchState closed_;
   IdSpan<network::SectionId, network::SourceId const> source_;
   IdVec<network::SourceId, Area> areas_;
+  std::vector<Supply> supplies_;  ///< ascending
+  IdBits<network::SectionId> has_supply_;
   std::vector<Feeder> feeders_;
   IdVec<network::SectionId, Place> place_;
 };

@@ -81,6 +81,7 @@ void IslandJudge::count_second_fed(Feeder const& feeder, std::uint32_t index) {
   second_fed_.clear();
   at_second_.clear();
   below_second_.clear();
+  has_own_second_ = false;
   if (feeder.duals.empty()) {
     return;
   }
@@ -90,6 +91,7 @@ void IslandJudge::count_second_fed(Feeder const& feeder, std::uint32_t index) {
     auto const second = col.node_section[col.user_second_node[dual.user]];
     auto const stays = arena_->source_of(second).is_some() && arena_->feeder_of(second) != index;
     second_fed_.push_back(stays ? 1 : 0);
+    has_own_second_ = has_own_second_ || arena_->feeder_of(second) == index;
     if (stays) {
       auto& here = at_second_[dual.section];
       ++here.users;
@@ -122,7 +124,8 @@ bool IslandJudge::find_live_end(Feeder const& feeder, std::uint32_t index, Feede
   auto const host = arena_->feeder_of(far);
   end_ = {.source = source};
   is_known_ = feeder.known && area.plain && area.known && host != index && !feeder.own_ties &&
-              is_known(col.source_rated_kva[source]) && is_known(col.switch_ampacity_a[tie.tie]);
+              !has_own_second_ && is_known(col.source_rated_kva[source]) &&
+              is_known(col.switch_ampacity_a[tie.tie]);
   if (!is_known_) {
     return true;
   }
@@ -158,13 +161,10 @@ bool IslandJudge::find_live_end(Feeder const& feeder, std::uint32_t index, Feede
       continue;
     }
     is_certain_ = false;
-    auto const draw = draw_of(feeder.duals[i].load);
-    if (arena_->feeder_of(col.node_section[second]) != host) {
-      room_.others_more_kva += draw.kva * 1.1;  // losses on its way there stay below a tenth, or
-    } else if (second == tie.far) {             // bounds would not prove anything anyway
-      moved_here_ += draw;
+    if (second == tie.far) {
+      moved_here_ += draw_of(feeder.duals[i].load);
     } else {
-      moved_here_.kva = kAnything;
+      room_.others_more_kva = kAnything;
     }
   }
   return true;
@@ -180,7 +180,7 @@ void IslandJudge::climb(Feeder const& feeder, FeederTie const& tie) {
     auto& verdict = verdicts_[section];
     if (!is_known_ && verdict.state != IslandState::whole && verdict.state != IslandState::nobody) {
       verdict.state = IslandState::search;
-      verdict.tier = Tier::search;
+      verdict.rejected = false;
     } else if (verdict.state == IslandState::no_tie ||
                (verdict.state == IslandState::search && verdict.rejected)) {
       auto const proof = ask(feeder, tie, section);

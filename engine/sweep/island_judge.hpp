@@ -78,6 +78,7 @@ class IslandJudge {
   Draw moved_here_;          ///< second-fed load that comes onto the neighbour's way
   bool is_certain_ = false;  ///< what the neighbour carries before the transfer is one figure
   bool is_known_ = false;
+  bool has_own_second_ = false;  ///< somebody's second supply is on the feeder of the first
   std::vector<IslandVerdict> verdicts_;
   std::vector<People> below_;
   std::vector<std::uint8_t> second_fed_;

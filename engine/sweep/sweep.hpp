@@ -25,21 +25,22 @@ struct Contingency {
   friend bool operator==(Contingency, Contingency) = default;
 };
 
-struct SweepQuery {
-  std::vector<ElementKind> kinds;    ///< swept in this order; empty: all four
-  flow::Slot slot;                   ///< hour −1: peak
-  int levels = 2;                    ///< of transfer
-  unsigned threads = 0;              ///< 0: one a core
-  std::uint64_t most_work = 20'000;  ///< of transfer::Query, for one contingency
-  std::stop_token stop;
-};
-
 /// Which tier of the engine settled a contingency. They agree where they overlap.
 enum class Tier : std::uint8_t {
   closed_form,  ///< nobody can be transferred, or bounds in closed form prove that one tie feeds
                 ///< all
   one_tie,      ///< dark subtree and its ties walked, AC power flow where bounds do not decide
   search,       ///< transfer::Planner
+};
+
+struct SweepQuery {
+  std::vector<ElementKind> kinds;    ///< swept in this order; empty: all four
+  flow::Slot slot;                   ///< hour −1: peak
+  int levels = 2;                    ///< of transfer
+  unsigned threads = 0;              ///< 0: one a core
+  std::uint64_t most_work = 20'000;  ///< of transfer::Query, for one contingency
+  Tier lowest = Tier::closed_form;   ///< cheaper tiers are passed over (tests compare tiers)
+  std::stop_token stop;              ///< asked for: what is not settled yet stays empty
 };
 
 /// What came of one contingency. Users count before and after as the contract says (§4.7).
