@@ -39,6 +39,8 @@ class IslandJudge {
 
   /// [duals of the feeder judged last]: does the second supply stay when the feeder is lost?
   [[nodiscard]] std::span<std::uint8_t const> second_fed() const { return second_fed_; }
+  /// Has the feeder judged last users with both supplies? Then nothing about it is said here.
+  [[nodiscard]] bool has_own_second() const { return has_own_second_; }
   /// [sections] users and households of the subtree whose second supply stays.
   struct SecondFed {
     std::uint32_t users = 0, households = 0;

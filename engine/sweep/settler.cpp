@@ -109,6 +109,9 @@ void Settler::add_children(std::uint32_t section, std::uint32_t except) {
 
 /// Completes `outcome` and closing_; false if it takes a search.
 bool Settler::settle_islands(Outcome& outcome) {
+  if (judge_.has_own_second()) {
+    return false;
+  }
   closing_.clear();
   feeding_.clear();
   auto const below = judge_.below();
