@@ -32,8 +32,8 @@ void count_tiers(benchmark::State& bm, sweep::SweepAnswer const& answer) {
 void sweep_sections(benchmark::State& bm) {
   sweep::SweepAnswer answer;
   for ([[maybe_unused]] auto _ : bm) {
-    answer = sweep_n1(sweep_model(), {.kinds = {sweep::ElementKind::section},
-                                      .threads = static_cast<unsigned>(bm.range(0))});
+    answer = sweep::sweep_n1(sweep_model(), {.kinds = {sweep::ElementKind::section},
+                                             .threads = static_cast<unsigned>(bm.range(0))});
   }
   count_tiers(bm, answer);
   bm.counters["contingencies/s"] = benchmark::Counter(
