@@ -4,17 +4,6 @@
 
 namespace tieline::transfer {
 
-int compare_lists(std::span<std::uint32_t const> a, std::span<std::uint32_t const> b) {
-  for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
-    auto const x = i < a.size() ? a[i] : kNowhere;
-    auto const y = i < b.size() ? b[i] : kNowhere;
-    if (x != y) {
-      return x < y ? -1 : 1;
-    }
-  }
-  return 0;
-}
-
 Answer const& Branch::search(Task const& task) {
   task_ = &task;
   begin(task);
@@ -53,15 +42,17 @@ void Branch::begin(Task const& task) {
   closed_head_ = open_head_ = 0;
   levels_.clear();
   fed_level_.clear();
-  from_row_.clear();
-  operations_ = manual_ = needed_ = 0;
+  operations_ = task.operations;
+  manual_ = task.manual;
+  needed_ = 0;
+  found_ = task.floor == nullptr;  // feeding nothing is an answer
   possible_ = {};
-  best_.served = {};
-  best_.operations = best_.manual = 0;
+  best_.served = task.floor == nullptr ? Aims{} : task.floor->served;
+  best_.operations = task.floor == nullptr ? 0 : task.floor->operations;
+  best_.manual = task.floor == nullptr ? 0 : task.floor->manual;
   best_.closed.clear();
   best_.opened.clear();
   best_.fed.clear();
-  best_.from_row.clear();
   proven_ = true;
   work_ = 0;
   for (auto const section : task.group.sections) {
@@ -75,6 +66,8 @@ void Branch::begin(Task const& task) {
   capacity_.begin(*model_, *region_, *hosts_, *forest_, task.attaches, task.group);
   fix_other_switches();
   start_parts();
+  possible_at_start_ = possible_;
+  needed_at_start_ = needed_;
 }
 
 /// Switches the search has no say in count as decided.
@@ -189,7 +182,7 @@ bool Branch::is_hopeless() const {
   if (manual_ != best_.manual) {
     return manual_ > best_.manual;
   }
-  return is_later_in_lists();
+  return found_ && is_later_in_lists();
 }
 
 /// Is an end of this undecided switch fed, or may it still be?
@@ -250,13 +243,13 @@ void Branch::jump_back() {
 }
 
 void Branch::keep() {
+  found_ = true;
   best_.served = possible_;
   best_.operations = operations_;
   best_.manual = manual_;
   best_.closed.clear();
   best_.opened.clear();
   best_.fed.assign(forest_->fed().begin(), forest_->fed().end());
-  best_.from_row.assign(from_row_.begin(), from_row_.end());
   for (std::uint32_t e = 0; e < side_.size(); ++e) {
     auto const is_closed = region_->edges()[e].closed;
     in_best_[e] = side_[e] == (is_closed ? Side::left_out : Side::feeds) ? 1 : 0;

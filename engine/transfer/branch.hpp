@@ -18,12 +18,7 @@ struct Answer {
   std::uint32_t manual = 0;
   std::vector<std::uint32_t> closed, opened;  ///< ascending
   std::vector<Fed> fed;                       ///< parents before children
-  std::vector<std::uint32_t> from_row;        ///< [fed] row of the forest each hangs on
 };
-
-/// 0: the same; negative: `a` is better. Of two lists that list is lower which has the lowest
-/// switch that the other lacks.
-[[nodiscard]] int compare_lists(std::span<std::uint32_t const> a, std::span<std::uint32_t const> b);
 
 /// Scratch of one thread. Searches one group at a time.
 class Branch {
@@ -37,11 +32,19 @@ class Branch {
     std::vector<Attach> const& attaches;
     bool monotone = true;  ///< more load is never better: no load or impedance is below zero
     std::uint64_t most_work = 0;
+    Answer const* floor = nullptr;  ///< only what is as good in aims and operations is looked for
+    std::uint32_t operations = 0;   ///< that have to be done before
+    std::uint32_t manual = 0;
   };
 
   /// The best configuration. The forest is empty before and after.
   Answer const& search(Task const& task);
+  [[nodiscard]] Answer const& best() const { return best_; }
   [[nodiscard]] bool proven() const { return proven_; }
+  [[nodiscard]] bool found() const { return found_; }  ///< something as good as the floor
+  /// What could be served if ties carried anything, and the closings that would take.
+  [[nodiscard]] Aims const& possible() const { return possible_at_start_; }
+  [[nodiscard]] std::uint32_t needed() const { return needed_at_start_; }
   [[nodiscard]] Aims const& bound() const { return bound_; }
   [[nodiscard]] std::uint64_t work() const { return work_; }
 
@@ -112,11 +115,12 @@ class Branch {
   std::size_t closed_head_ = 0, open_head_ = 0;
   std::vector<Level> levels_;
   std::vector<std::uint32_t> fed_level_;  ///< [fed] index in levels_
-  std::vector<std::uint32_t> from_row_;   ///< [fed]
   std::vector<std::uint8_t> in_best_;     ///< [edge] operated in best_
 
   Capacity capacity_;
-  Aims possible_;
+  Aims possible_, possible_at_start_;
+  std::uint32_t needed_at_start_ = 0;
+  bool found_ = false;
   std::uint32_t operations_ = 0, manual_ = 0, needed_ = 0;
   Answer best_;
   bool proven_ = true;

@@ -20,7 +20,6 @@ void Branch::undo_to(Level const& level) {
         place_[change.row] = Place::undecided;
         forest_->unfeed();
         fed_level_.pop_back();
-        from_row_.pop_back();
         break;
       case Undo::lost:
         place_[change.row] = Place::undecided;
@@ -91,7 +90,6 @@ bool Branch::feed(Door const& door) {
     }
   }
   fed_level_.push_back(static_cast<std::uint32_t>(levels_.size() - 1));
-  from_row_.push_back(row);
   place(section, Place::fed);
   auto const within =
       forest_->feed(section, door.edge, row, task_->attaches[tie_of_[section]].host);

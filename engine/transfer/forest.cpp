@@ -59,6 +59,7 @@ void Forest::begin(Region const& region, Hosts const& hosts, std::size_t n_slot,
     }
   }
   fed_.clear();
+  tails_.clear();
   order_.clear();
   order_begin_.assign(1, 0);
 }
@@ -75,6 +76,43 @@ double Forest::most_kva(std::uint32_t row) const {
 void Forest::limit_row(std::uint32_t row, std::uint32_t host) {
   auto const most = most_kva(element_[row], host);
   most_square_[row] = is_known(most) ? most * most : -1;
+}
+
+void Forest::hand_over(Tail const& tail) {
+  tails_.push_back(tail);
+  move_tail(tail, 1);
+}
+
+void Forest::take_tail_back() {
+  move_tail(tails_.back(), -1);
+  tails_.pop_back();
+}
+
+void Forest::move_tail(Tail const& tail, double sign) {
+  auto const first = row_of_live(tail.from, tail.row);
+  for (std::size_t s = 0; s < n_slot_; ++s) {
+    auto const load = flow_[first * n_slot_ + s];
+    for (auto row = parent_[first]; row != kNowhere; row = parent_[row]) {
+      flow_[row * n_slot_ + s] += {.kw = -sign * load.kw, .kvar = -sign * load.kvar};
+    }
+    for (auto row = row_of_live(tail.to, tail.to_row); row != kNowhere; row = parent_[row]) {
+      flow_[row * n_slot_ + s] += {.kw = sign * load.kw, .kvar = sign * load.kvar};
+    }
+  }
+}
+
+Load Forest::shifted(network::SourceId source, std::size_t slot) const {
+  Load sum;
+  for (auto const& tail : tails_) {
+    auto const& load = flow_[row_of_live(tail.from, tail.row) * n_slot_ + slot];
+    if (hosts_->at(tail.to).source == source) {
+      sum += load;
+    }
+    if (hosts_->at(tail.from).source == source) {
+      sum -= load;
+    }
+  }
+  return sum;
 }
 
 bool Forest::feed(std::uint32_t section, std::uint32_t edge, std::uint32_t from_row,

@@ -7,6 +7,7 @@
 
 #include "engine/transfer/host.hpp"
 #include "engine/transfer/region.hpp"
+#include "engine/transfer/tails.hpp"
 
 namespace tieline::transfer {
 
@@ -28,6 +29,13 @@ class Forest {
 
   /// Nothing fed. Cost: O(rows × slots).
   void begin(Region const& region, Hosts const& hosts, std::size_t n_slot, bool shrinking_loads);
+
+  /// Hands a tail over before anything is fed; taken back in the opposite order.
+  void hand_over(Tail const& tail);
+  void take_tail_back();
+  [[nodiscard]] std::span<Tail const> tails() const { return tails_; }
+  /// What tails add to a source.
+  [[nodiscard]] flow::Load shifted(network::SourceId source, std::size_t slot) const;
 
   /// Feeds a section through an edge from row `from`. False: a limit is broken or not known, on
   /// the way to the source or inside; the section is fed all the same, unfeed() takes it back.
@@ -67,6 +75,7 @@ class Forest {
  private:
   void walk(std::uint32_t section, std::uint32_t edge, std::uint32_t from_row, std::uint32_t host);
   void place(network::NodeId node, network::NodeArc arc, std::uint32_t parent, std::uint32_t host);
+  void move_tail(Tail const& tail, double sign);
   void limit_row(std::uint32_t row, std::uint32_t host);
   [[nodiscard]] bool is_within(std::uint32_t row) const;
 
@@ -82,6 +91,7 @@ class Forest {
   std::vector<double> per_host_;     ///< [host] kVA per usable kVA at the highest voltage
   std::vector<flow::Load> flow_, section_sum_;
   std::vector<Fed> fed_;
+  std::vector<Tail> tails_;
   std::vector<network::NodeId> order_;
   std::vector<std::uint32_t> order_begin_;
   double share_ = 1;  ///< of a load that is drawn at the lowest voltage allowed

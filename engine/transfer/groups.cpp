@@ -12,7 +12,8 @@ std::uint32_t Groups::root(std::uint32_t i) {
   return i;
 }
 
-void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches) {
+void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches,
+                   std::span<Tail const> tails) {
   auto const n_island = region.n_island();
   auto const& edges = region.edges();
   auto const& sections = region.sections();
@@ -20,6 +21,8 @@ void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach>
   for (std::uint32_t i = 0; i < up_.size(); ++i) {
     up_[i] = i;
   }
+  hung_.clear();
+  n_island_ = n_island;
   for (auto const& edge : edges) {
     if (edge.is_inner() && edge.may_close()) {
       join(sections[edge.a].island, sections[edge.b].island);
@@ -30,12 +33,18 @@ void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach>
       continue;
     }
     join(n_island + i, sections[edges[attaches[i].edge].a].island);
-    for (std::uint32_t j = 0; j < i; ++j) {  // few
-      if (!attaches[j].unproven.is_some() &&
-          hosts.at(attaches[j].host).source == hosts.at(attaches[i].host).source) {
-        join(n_island + i, n_island + j);
-        break;
-      }
+    auto const source = hosts.at(attaches[i].host).source;
+    if (auto const first = first_at(source); first != kNowhere) {
+      join(n_island + i, n_island + first);
+    } else {
+      hung_.push_back({.source = source, .attach = i});
+    }
+  }
+  for (auto const& tail : tails) {
+    auto const from = first_at(hosts.at(tail.from).source);
+    auto const to = first_at(hosts.at(tail.to).source);
+    if (from != kNowhere && to != kNowhere) {
+      join(n_island + from, n_island + to);
     }
   }
   count_ = 0;
@@ -55,6 +64,21 @@ void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach>
       return a.manual != b.manual ? b.manual : a.id < b.id;
     });
   }
+}
+
+/// The first tie that hangs on the source.
+std::uint32_t Groups::first_at(network::SourceId source) const {
+  for (auto const& hung : hung_) {  // few
+    if (hung.source == source) {
+      return hung.attach;
+    }
+  }
+  return kNowhere;
+}
+
+std::uint32_t Groups::at_source(network::SourceId source) {
+  auto const first = first_at(source);
+  return first == kNowhere ? kNowhere : group_at_[root(n_island_ + first)];
 }
 
 Group& Groups::group_of(std::uint32_t island) {

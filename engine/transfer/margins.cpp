@@ -64,6 +64,7 @@ Margin margin_of(network::NetworkModel const& model, Hosts& hosts, Forest const&
   auto const& total = hosts.total_of(source);
   for (std::size_t slot = 0; slot < n_slot; ++slot) {
     auto load = total.lossless[slot];
+    load += forest.shifted(source, slot);
     for (std::size_t k = 0; k < forest.fed().size(); ++k) {
       auto const& fed = forest.fed()[k];
       auto const first = forest.row_of_dark(forest.nodes_of(k)[0]);

@@ -4,6 +4,7 @@
 #include "engine/transfer/groups.hpp"
 #include "engine/transfer/margins.hpp"
 #include "engine/transfer/plan.hpp"
+#include "engine/transfer/relief.hpp"
 #include "engine/transfer/ties.hpp"
 
 namespace tieline::transfer {
@@ -21,16 +22,29 @@ struct Planner::Parts {
         forest{m},
         verifier{region, hosts, forest, m},
         branch{m, region, hosts, forest, verifier},
+        tails{m},
+        relief{region, hosts, forest, verifier, branch},
         ties{m, region, hosts, forest, verifier} {}
 
   Plan const& answer(Query const& query);
   void collect_second_fed(Query const& query);
   void collect_attaches();
   void search(Query const& query);
-  void take(Group const& group, Answer const& answer);
+  void search_second_level(Query const& query);
+  void relieve(std::uint32_t group, Query const& query);
+  void take(Answer const& answer, std::vector<Tail> const& handed_over);
+  void describe_reliefs();
   void describe_parts();
   void count_reachable();
   [[nodiscard]] bool is_monotone(Group const& group);
+  struct Found {  ///< by group
+    Answer answer;
+    Aims possible, bound;
+    std::uint32_t needed = 0;
+    bool proven = true;
+  };
+  [[nodiscard]] static bool is_improvable(Found const& group);
+  static void append(Answer const& part, Answer& whole);
 
   NetworkModel const& model;
   flow::SlotLoads loads;
@@ -39,14 +53,19 @@ struct Planner::Parts {
   Forest forest;
   Verifier verifier;
   Branch branch;
+  Tails tails;
+  ReliefSearch relief;
   Ties ties;
-  Groups groups;
+  Groups groups, wide;
+  std::vector<Found> found;
+  std::vector<Tail> group_tails, handed_over;
+  Answer together;
   std::vector<UserId> second_fed;
   std::vector<Attach> attaches;
   std::vector<Fed> all_fed;
-  std::vector<std::uint32_t> all_rows;
   std::vector<std::uint32_t> tie_of_section;  ///< [section] row in attaches, or kNowhere
   std::vector<std::uint32_t> stack;
+  std::uint32_t n_beside = 0;  ///< the first trees: they stand beside the dark area
   Plan plan;
 };
 
@@ -77,6 +96,7 @@ Plan const& Planner::Parts::answer(Query const& query) {
   ties.judge_alone(attaches, loads, plan.ties);
   groups.split(region, hosts, attaches);
   search(query);
+  describe_reliefs();
   describe_parts();
   ties.judge_use(region, plan);
   return plan;
@@ -139,6 +159,7 @@ void Planner::Parts::collect_attaches() {
     }
     attaches.push_back(attach);
   }
+  n_beside = hosts.count();
 }
 
 /// What hangs together with a live far end over closed switches and ties that may close.
@@ -169,9 +190,11 @@ void Planner::Parts::count_reachable() {
 
 bool Planner::Parts::is_monotone(Group const& group) {
   auto monotone = !region.has_negative_load();
+  for (std::uint32_t h = 0; h < hosts.count(); ++h) {
+    monotone = monotone && !hosts.at(h).negative;
+  }
   for (auto const a : group.attaches) {
     auto const& host = hosts.at(attaches[a].host);
-    monotone = monotone && !host.negative;
     for (auto const& load : hosts.total_of(host.source).before) {
       monotone = monotone && load.kw >= 0 && load.kvar >= 0;
     }
@@ -188,26 +211,110 @@ bool Planner::Parts::is_monotone(Group const& group) {
 void Planner::Parts::search(Query const& query) {
   plan.proven_optimal = true;
   all_fed.clear();
-  all_rows.clear();
+  handed_over.clear();
+  found.resize(std::max<std::size_t>(found.size(), groups.count()));
+  auto improvable = false;
   for (std::uint32_t g = 0; g < groups.count(); ++g) {
-    if (groups[g].attaches.empty()) {
-      continue;
-    }
-    auto const left = query.most_work - std::min(query.most_work, plan.work);
-    auto const& found = branch.search({.group = groups[g],
-                                       .attaches = attaches,
-                                       .monotone = is_monotone(groups[g]),
-                                       .most_work = left});
+    auto& here = found[g];
+    here.answer =
+        branch.search({.group = groups[g],
+                       .attaches = attaches,
+                       .monotone = is_monotone(groups[g]),
+                       .most_work = query.most_work - std::min(query.most_work, plan.work)});
+    here.possible = branch.possible();
+    here.needed = branch.needed();
+    here.bound = branch.bound();
+    here.proven = branch.proven();
     plan.work += branch.work();
-    plan.bound += branch.bound();
-    plan.proven_optimal = plan.proven_optimal && branch.proven();
-    take(groups[g], found);
+    improvable = improvable || is_improvable(here);
+  }
+  if (query.levels >= 2 && improvable) {
+    search_second_level(query);
+  } else {
+    for (std::uint32_t g = 0; g < groups.count(); ++g) {
+      plan.bound += found[g].bound;
+      plan.proven_optimal = plan.proven_optimal && found[g].proven;
+      take(found[g].answer, {});
+    }
   }
   std::sort(plan.closed.begin(), plan.closed.end());
   std::sort(plan.opened.begin(), plan.opened.end());
 }
 
-void Planner::Parts::take(Group const& /*group*/, Answer const& answer) {
+/// Could handing tails over serve more, or save as many operations as it takes?
+bool Planner::Parts::is_improvable(Found const& group) {
+  return !group.proven || compare_aims(group.answer.served, group.possible) < 0 ||
+         group.answer.operations >= group.needed + 2;
+}
+
+void Planner::Parts::search_second_level(Query const& query) {
+  tails.collect(query.closed, region, hosts, n_beside);
+  forest.begin(region, hosts, loads.n_slot(), region.has_negative_load());
+  wide.split(region, hosts, attaches, tails.all());
+  for (std::uint32_t g = 0; g < wide.count(); ++g) {
+    relieve(g, query);
+  }
+}
+
+/// Answers of the groups that a wide one holds, then what tails can do better.
+void Planner::Parts::relieve(std::uint32_t g, Query const& query) {
+  together.served = {};
+  together.operations = together.manual = 0;
+  together.closed.clear();
+  together.opened.clear();
+  together.fed.clear();
+  auto all = Found{};
+  auto improvable = false;
+  for (std::uint32_t k = 0; k < groups.count(); ++k) {
+    auto const island = region.sections()[groups[k].sections.front()].island;
+    if (wide.at_island(island) != g) {
+      continue;
+    }
+    auto const& part = found[k];
+    improvable = improvable || is_improvable(part);
+    all.possible += part.possible;
+    all.bound += part.bound;
+    all.needed += part.needed;
+    all.proven = all.proven && part.proven;
+    append(part.answer, together);
+  }
+  group_tails.clear();
+  for (auto const& tail : tails.all()) {
+    if (wide.at_source(hosts.at(tail.from).source) == g) {
+      group_tails.push_back(tail);
+    }
+  }
+  if (!improvable || group_tails.empty()) {
+    plan.bound += all.bound;
+    plan.proven_optimal = plan.proven_optimal && all.proven;
+    take(together, {});
+    return;
+  }
+  relief.search({.group = wide[g],
+                 .attaches = attaches,
+                 .tails = group_tails,
+                 .first_level = together,
+                 .possible = all.possible,
+                 .needed = all.needed,
+                 .monotone = is_monotone(wide[g]),
+                 .most_work = query.most_work - std::min(query.most_work, plan.work)});
+  plan.work += relief.work();
+  auto const proven = all.proven && relief.proven();
+  plan.proven_optimal = plan.proven_optimal && proven;
+  plan.bound += proven ? relief.best().served : all.possible;
+  take(relief.best(), relief.best_tails());
+}
+
+void Planner::Parts::append(Answer const& part, Answer& whole) {
+  whole.served += part.served;
+  whole.operations += part.operations;
+  whole.manual += part.manual;
+  whole.closed.insert(whole.closed.end(), part.closed.begin(), part.closed.end());
+  whole.opened.insert(whole.opened.end(), part.opened.begin(), part.opened.end());
+  whole.fed.insert(whole.fed.end(), part.fed.begin(), part.fed.end());
+}
+
+void Planner::Parts::take(Answer const& answer, std::vector<Tail> const& with) {
   plan.served += answer.served;
   plan.manual += answer.manual;
   for (auto const e : answer.closed) {
@@ -216,8 +323,37 @@ void Planner::Parts::take(Group const& /*group*/, Answer const& answer) {
   for (auto const e : answer.opened) {
     plan.opened.push_back(region.edges()[e].id);
   }
+  for (auto const& tail : with) {
+    plan.closed.push_back(tail.tie);
+    plan.opened.push_back(tail.opened);
+    handed_over.push_back(tail);
+  }
   all_fed.insert(all_fed.end(), answer.fed.begin(), answer.fed.end());
-  all_rows.insert(all_rows.end(), answer.from_row.begin(), answer.from_row.end());
+}
+
+void Planner::Parts::describe_reliefs() {
+  for (auto const& tail : handed_over) {
+    auto relieved = Relief{
+        .opened = tail.opened, .tie = tail.tie, .source = hosts.at(tail.to).source, .sections = {}};
+    auto const& tree = hosts.at(tail.from).tree;
+    tie_of_section.assign(tree.n(), 0);
+    tie_of_section[tail.row] = 1;
+    for (auto i = tail.row; i < tree.n(); ++i) {
+      if (i != tail.row) {
+        tie_of_section[i] = tie_of_section[tree.parent[i]];
+      }
+      if (tie_of_section[i] != 0) {
+        relieved.sections.push_back(model.col().node_section[tree.node[i]]);
+      }
+    }
+    std::sort(relieved.sections.begin(), relieved.sections.end());
+    relieved.sections.erase(std::unique(relieved.sections.begin(), relieved.sections.end()),
+                            relieved.sections.end());
+    plan.reliefs.push_back(std::move(relieved));
+    forest.hand_over(tail);
+  }
+  std::sort(plan.reliefs.begin(), plan.reliefs.end(),
+            [](Relief const& a, Relief const& b) { return a.tie < b.tie; });
 }
 
 /// What each tie feeds, with the margins that all parts together leave.
@@ -228,8 +364,11 @@ void Planner::Parts::describe_parts() {
   tie_of_section.assign(region.sections().size(), kNowhere);
   for (std::size_t i = 0; i < all_fed.size(); ++i) {
     auto const& fed = all_fed[i];
-    (void)forest.feed(fed.section, fed.edge, all_rows[i], fed.host);
     auto const& edge = region.edges()[fed.edge];
+    auto const row = edge.is_inner()
+                         ? forest.row_of_dark(edge.a == fed.section ? edge.node_b : edge.node_a)
+                         : forest.row_of_live(fed.host, hosts.row_of(edge.node_b));
+    (void)forest.feed(fed.section, fed.edge, row, fed.host);
     auto part = plan.parts.size();
     if (edge.is_inner()) {
       part = tie_of_section[edge.a == fed.section ? edge.b : edge.a];

@@ -46,10 +46,11 @@ bool Verifier::check(std::size_t n_fed, bool least_loads, bool to_the_end) {
   n_total_ = 0;
   changed_.clear();
   for (std::size_t i = 0; i < n_fed; ++i) {
-    auto const host = forest_->fed()[i].host;
-    if (std::find(changed_.begin(), changed_.end(), host) == changed_.end()) {
-      changed_.push_back(host);
-    }
+    note_changed(forest_->fed()[i].host);
+  }
+  for (auto const& tail : forest_->tails()) {
+    note_changed(tail.from);
+    note_changed(tail.to);
   }
   auto all = true;
   for (auto const host : changed_) {
@@ -62,6 +63,12 @@ bool Verifier::check(std::size_t n_fed, bool least_loads, bool to_the_end) {
     return all;  // sums of least loads say nothing against what other trees really draw
   }
   return check_sources(to_the_end) && all;
+}
+
+void Verifier::note_changed(std::uint32_t host) {
+  if (std::find(changed_.begin(), changed_.end(), host) == changed_.end()) {
+    changed_.push_back(host);
+  }
 }
 
 /// Rows of what hangs on the host now, loads included.
@@ -78,8 +85,9 @@ void Verifier::hang_on(std::uint32_t host, std::size_t n_fed, RadialTree& tree) 
       auto const up = forest_->parent(row);
       auto const impedance = forest_->impedance(row);
       tree_row_[at] = static_cast<std::uint32_t>(tree.n());
-      tree.parent.push_back(up < forest_->first_dark() ? up - base
-                                                       : tree_row_[up - forest_->first_dark()]);
+      auto const is_live = up < forest_->first_dark();
+      auto const above = is_live ? up - base : tree_row_[up - forest_->first_dark()];
+      tree.parent.push_back(is_live && &tree == &moved_ ? moved_row_[above] : above);
       tree.r_ohm.push_back(impedance.r);
       tree.x_ohm.push_back(impedance.x);
       tree.node.push_back(node);
@@ -92,12 +100,107 @@ void Verifier::hang_on(std::uint32_t host, std::size_t n_fed, RadialTree& tree) 
   }
 }
 
+bool Verifier::has_tail(std::uint32_t host) const {
+  return std::ranges::any_of(
+      forest_->tails(), [&](Tail const& tail) { return tail.from == host || tail.to == host; });
+}
+
+/// The host's tree with the tail it takes, or without the one it hands over.
+void Verifier::copy_tree(std::uint32_t host) {
+  auto const tail = std::ranges::find_if(
+      forest_->tails(), [&](Tail const& t) { return t.from == host || t.to == host; });
+  copy_without(host, tail->from == host ? *tail : Tail{.row = kNowhere});
+  if (tail->to == host) {
+    append_tail(*tail);
+  }
+}
+
+void Verifier::copy_without(std::uint32_t host, Tail const& tail) {
+  auto const& tree = hosts_->at(host).tree;
+  moved_.clear();
+  moved_.n_slot = tree.n_slot;
+  moved_.root_kv = tree.root_kv;
+  moved_.root_pu = tree.root_pu;
+  moved_row_.assign(tree.n(), kNowhere);
+  for (std::uint32_t i = 0; i < tree.n(); ++i) {
+    if (i == tail.row || (i != 0 && moved_row_[tree.parent[i]] == kNowhere)) {
+      continue;
+    }
+    copy_row(tree, i, i == 0 ? 0 : moved_row_[tree.parent[i]], tree.element[i], i);
+    moved_row_[i] = static_cast<std::uint32_t>(moved_.n() - 1);
+  }
+}
+
+/// Row `i` of `tree`, hung onto row `parent` by the element that row `via` has there.
+void Verifier::copy_row(RadialTree const& tree, std::uint32_t i, std::uint32_t parent,
+                        flow::Element const& element, std::uint32_t via) {
+  moved_.parent.push_back(parent);
+  moved_.node.push_back(tree.node[i]);
+  moved_.element.push_back(element);
+  moved_.r_ohm.push_back(via == kNowhere ? 0 : tree.r_ohm[via]);
+  moved_.x_ohm.push_back(via == kNowhere ? 0 : tree.x_ohm[via]);
+  for (std::size_t s = 0; s < tree.n_slot; ++s) {
+    moved_.load.push_back(tree.load_at(i, s));
+  }
+}
+
+/// Hangs a tail onto the tree in moved_, turned so that it begins at its tie.
+void Verifier::append_tail(Tail const& tail) {
+  auto const& tree = hosts_->at(tail.from).tree;
+  tail_row_.assign(tree.n(), kNowhere);
+  auto up = moved_row_[tail.to_row];
+  auto via = kNowhere;
+  auto element =
+      flow::element_of(*model_, {.to = {}, .edge = tail.tie.raw() | network::NodeArc::kSwitchBit},
+                       tree.node[tail.tie_row]);
+  for (auto i = tail.tie_row;; i = tree.parent[i]) {
+    copy_row(tree, i, up, element, via);
+    up = tail_row_[i] = static_cast<std::uint32_t>(moved_.n() - 1);
+    if (i == tail.row) {
+      break;
+    }
+    via = i;
+    element = tree.element[i];
+  }
+  for (auto i = tail.row + 1; i < tree.n(); ++i) {
+    if (tail_row_[i] == kNowhere && tail_row_[tree.parent[i]] != kNowhere) {
+      copy_row(tree, i, tail_row_[tree.parent[i]], tree.element[i], i);
+      tail_row_[i] = static_cast<std::uint32_t>(moved_.n() - 1);
+    }
+  }
+}
+
 bool Verifier::check_host(std::uint32_t host_at, std::size_t n_fed, bool to_the_end) {
   auto& host = hosts_->at(host_at);
-  auto& tree = host.tree;
-  auto const n = tree.n();
-  impedance_unknown_ = impedance_unknown_ || tree.impedance_unknown.is_some();
-  hang_on(host_at, n_fed, tree);
+  impedance_unknown_ = impedance_unknown_ || host.tree.impedance_unknown.is_some();
+  auto all = true;
+  if (has_tail(host_at)) {
+    copy_tree(host_at);
+    hang_on(host_at, n_fed, moved_);
+    all = solve_tree(moved_, host, to_the_end);
+  } else {
+    auto& tree = host.tree;
+    auto const n = tree.n();
+    hang_on(host_at, n_fed, tree);
+    all = solve_tree(tree, host, to_the_end);
+    tree.parent.resize(n);
+    tree.r_ohm.resize(n);
+    tree.x_ohm.resize(n);
+    tree.node.resize(n);
+    tree.element.resize(n);
+    tree.load.resize(n * n_slot_);
+  }
+  if (all || to_the_end) {
+    auto const& before = hosts_->solved(host_at).before;
+    auto& after = after_of(host.source);
+    for (std::size_t slot = 0; slot < n_slot_; ++slot) {
+      after[slot] -= before[slot];
+    }
+  }
+  return all;
+}
+
+bool Verifier::solve_tree(RadialTree& tree, Host const& host, bool to_the_end) {
   if (share_ < 1) {
     scaled_.assign(tree.load.begin(), tree.load.end());
     for (auto& load : tree.load) {
@@ -124,18 +227,6 @@ bool Verifier::check_host(std::uint32_t host_at, std::size_t n_fed, bool to_the_
   }
   if (share_ < 1) {
     std::copy(scaled_.begin(), scaled_.end(), tree.load.begin());
-  }
-  tree.parent.resize(n);
-  tree.r_ohm.resize(n);
-  tree.x_ohm.resize(n);
-  tree.node.resize(n);
-  tree.element.resize(n);
-  tree.load.resize(n * n_slot_);
-  if (all || to_the_end) {
-    auto const& before = hosts_->solved(host_at).before;
-    for (std::size_t slot = 0; slot < n_slot_; ++slot) {
-      after[slot] -= before[slot];
-    }
   }
   return all;
 }

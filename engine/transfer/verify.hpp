@@ -41,7 +41,15 @@ class Verifier {
   bool check_host(std::uint32_t host, std::size_t n_fed, bool to_the_end);
   bool check_rows(flow::RadialTree const& tree, std::size_t slot, bool to_the_end);
   bool check_sources(bool to_the_end);
+  void note_changed(std::uint32_t host);
+  [[nodiscard]] bool has_tail(std::uint32_t host) const;
+  void copy_tree(std::uint32_t host);
+  void copy_without(std::uint32_t host, Tail const& tail);
+  void copy_row(flow::RadialTree const& tree, std::uint32_t i, std::uint32_t parent,
+                flow::Element const& element, std::uint32_t via);
+  void append_tail(Tail const& tail);
   void hang_on(std::uint32_t host, std::size_t n_fed, flow::RadialTree& tree);
+  bool solve_tree(flow::RadialTree& tree, Host const& host, bool to_the_end);
   std::vector<flow::Load>& after_of(network::SourceId source);
   void note(flow::Limit const& limit, double beyond);
 
@@ -53,8 +61,11 @@ class Verifier {
   flow::LoadModel model_of_loads_;
   double share_ = 1;
   std::size_t n_slot_ = 1;
-  std::vector<std::uint32_t> changed_;   ///< hosts
-  std::vector<std::uint32_t> tree_row_;  ///< [dark node] in the tree at hand
+  std::vector<std::uint32_t> changed_;    ///< hosts
+  std::vector<std::uint32_t> tree_row_;   ///< [dark node] in the tree at hand
+  flow::RadialTree moved_;                ///< a tree that hands over or takes a tail
+  std::vector<std::uint32_t> moved_row_;  ///< [row before] in it
+  std::vector<std::uint32_t> tail_row_;   ///< [row of the tail's old tree] in it
   std::vector<flow::Load> scaled_;
   std::vector<Total> totals_;
   std::uint32_t n_total_ = 0;
