@@ -53,6 +53,7 @@ struct DualUser {
   std::uint32_t section = 0;  ///< index, of the first supply
   std::uint32_t households = 0;
   flow::Load load;
+  bool stays = false;  ///< the second supply is fed, and not by this feeder
 };
 
 /// What hangs on one source through one of its own switches.
@@ -67,9 +68,11 @@ struct Feeder {
   std::vector<DualUser> duals;  ///< ascending by user
   flow::Load from_root;         ///< by AC power flow in the state of the sweep
   bool solved = false;
-  bool known = true;      ///< every load and rating; nothing else keeps bounds from speaking
-  bool inductive = true;  ///< no load, r or x is negative: more load, more current and drop
-  bool own_ties = false;  ///< a tie has both ends here
+  bool known = true;             ///< every load and rating; nothing else keeps bounds from speaking
+  bool inductive = true;         ///< no load, r or x is negative: more load, more current and drop
+  bool own_ties = false;         ///< a tie has both ends here
+  bool own_seconds = false;      ///< somebody has both supplies here
+  bool sibling_seconds = false;  ///< somebody's second supply is on the same source
 };
 
 }  // namespace tieline::sweep

@@ -41,6 +41,19 @@ std::span<FeederArena::Supply const> FeederArena::sources_at(SectionId s) const 
   return {first, last};
 }
 
+LiveEnd FeederArena::end_at(network::NodeId node) const {
+  auto const section = model_->col().node_section[node];
+  LiveEnd end{.source = source_of(section), .host = feeder_of(section)};
+  if (end.host != kNoIndex) {
+    auto const& feeder = feeders_[end.host];
+    end.row = feeder.sections[index_of(section)].first_row;
+    while (feeder.rows[end.row].node != node) {
+      ++end.row;
+    }
+  }
+  return end;
+}
+
 void FeederArena::find_plain_areas() {
   auto const& col = model_->col();
   for (auto const source : areas_.ids()) {
@@ -103,6 +116,9 @@ void FeederArena::grow_all(flow::Slot slot, unsigned threads) {
                 place(static_cast<std::uint32_t>(i));
               }
             });
+  for (std::uint32_t i = 0; i < feeders_.size(); ++i) {
+    follow_seconds(i);
+  }
   flow::SlotLoads loads{*model_};
   loads.prepare({.slots = {slot}});
   for (auto const source : areas_.ids()) {
@@ -116,6 +132,18 @@ void FeederArena::place(std::uint32_t feeder) {
   auto const& sections = feeders_[feeder].sections;
   for (std::uint32_t i = 0; i < sections.size(); ++i) {
     place_[sections[i].section] = {feeder, i};
+  }
+}
+
+void FeederArena::follow_seconds(std::uint32_t index) {
+  auto& feeder = feeders_[index];
+  feeder.own_seconds = feeder.sibling_seconds = false;
+  for (auto& dual : feeder.duals) {
+    auto const second = model_->col().node_section[model_->col().user_second_node[dual.user]];
+    auto const here = feeder_of(second) == index;
+    dual.stays = source_of(second).is_some() && !here;
+    feeder.own_seconds = feeder.own_seconds || here;
+    feeder.sibling_seconds = feeder.sibling_seconds || source_of(second) == feeder.source;
   }
 }
 

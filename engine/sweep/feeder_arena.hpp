@@ -23,6 +23,13 @@ struct Area {
   bool known = true;              ///< `own` is, and every feeder has a solution
 };
 
+/// A place that is fed.
+struct LiveEnd {
+  network::SourceId source;
+  std::uint32_t host = kNoIndex;  ///< feeder; kNoIndex: the source's own node
+  std::uint32_t row = 0;          ///< there; 0 where it is no feeder
+};
+
 /// Built once for a sweep. Read by any number of threads afterwards.
 class FeederArena {
  public:
@@ -39,6 +46,11 @@ class FeederArena {
   [[nodiscard]] std::uint32_t feeder_of(network::SectionId s) const { return place_[s].feeder; }
   /// Of a section of a feeder, there.
   [[nodiscard]] std::uint32_t index_of(network::SectionId s) const { return place_[s].index; }
+  /// Without a source: unfed. Row 0 also outside plain areas. Cost: O(nodes of the section).
+  [[nodiscard]] LiveEnd end_at(network::NodeId node) const;
+  [[nodiscard]] network::NodeId second_node(network::UserId user) const {
+    return model_->col().user_second_node[user];
+  }
   /// A section with a source.
   struct Supply {
     network::SectionId section;
@@ -58,6 +70,7 @@ class FeederArena {
   void list_feeders();
   void grow_all(flow::Slot slot, unsigned threads);
   void place(std::uint32_t feeder);
+  void follow_seconds(std::uint32_t feeder);
   void add_up(network::SourceId source, flow::SlotLoads& loads);
 
   network::NetworkModel const* model_;

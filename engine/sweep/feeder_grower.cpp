@@ -174,15 +174,13 @@ void FeederGrower::finish(Feeder& feeder) {
   for (std::size_t i = 1; i < feeder.ties.size(); ++i) {
     feeder.own_ties = feeder.own_ties || feeder.ties[i].tie == feeder.ties[i - 1].tie;
   }
-  fill_tree(*model_, feeder, tree_);
+  fill_tree(feeder, tree_);
   auto const& solved = flow_.solve(tree_, 0, load_model_of(*model_));
   feeder.solved = solved.converged;
   feeder.from_root = solved.from_root;
 }
 
-void add_tree_row(network::NetworkModel const& model, FeederRow const& row, std::uint32_t parent,
-                  flow::RadialTree& tree) {
-  static_cast<void>(model);
+void add_tree_row(FeederRow const& row, std::uint32_t parent, flow::RadialTree& tree) {
   auto const arc = NodeArc{.to = row.node, .edge = row.edge};
   tree.parent.push_back(parent);
   tree.r_ohm.push_back(static_cast<double>(row.r_ohm));
@@ -196,14 +194,14 @@ void add_tree_row(network::NetworkModel const& model, FeederRow const& row, std:
   tree.load.push_back(row.load);
 }
 
-void fill_tree(network::NetworkModel const& model, Feeder const& feeder, flow::RadialTree& tree) {
+void fill_tree(Feeder const& feeder, flow::RadialTree& tree) {
   tree.clear();
   tree.n_slot = 1;
   tree.source = feeder.source;
   tree.root_kv = feeder.root_kv;
   tree.root_pu = feeder.root_pu;
   for (auto const& row : feeder.rows) {
-    add_tree_row(model, row, row.parent, tree);
+    add_tree_row(row, row.parent, tree);
   }
   tree.element[0] = {};
 }

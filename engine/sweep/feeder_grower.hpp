@@ -51,11 +51,10 @@ class FeederGrower {
 };
 
 /// Rows of a feeder as a tree to be solved: row for row the same.
-void fill_tree(network::NetworkModel const& model, Feeder const& feeder, flow::RadialTree& tree);
+void fill_tree(Feeder const& feeder, flow::RadialTree& tree);
 
 /// Appends one row to a tree of one slot.
-void add_tree_row(network::NetworkModel const& model, FeederRow const& row, std::uint32_t parent,
-                  flow::RadialTree& tree);
+void add_tree_row(FeederRow const& row, std::uint32_t parent, flow::RadialTree& tree);
 
 /// Shares of the case's loads that answer to voltage.
 [[nodiscard]] inline flow::LoadModel load_model_of(network::NetworkModel const& model) {

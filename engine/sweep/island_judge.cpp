@@ -16,15 +16,6 @@ constexpr double kAnything = std::numeric_limits<double>::infinity();
   return {.kva = std::hypot(load.kw, load.kvar), .kw = load.kw, .kvar = load.kvar};
 }
 
-[[nodiscard]] std::uint32_t row_of(Feeder const& feeder, std::uint32_t section,
-                                   network::NodeId node) {
-  auto row = feeder.sections[section].first_row;
-  while (feeder.rows[row].node != node) {
-    ++row;
-  }
-  return row;
-}
-
 /// The worst a feeder can draw if it loses nothing but load; infinite if bounds do not tell.
 [[nodiscard]] double most_drawn(Feeder const& feeder, FeederSums const& sums, double kva) {
   auto const root = feeder.root_pu * feeder.root_pu - 4 * sums.depth[0];
@@ -34,7 +25,7 @@ constexpr double kAnything = std::numeric_limits<double>::infinity();
 }  // namespace
 
 IslandJudge::IslandJudge(FeederArena const& arena, Tier lowest)
-    : arena_{&arena}, lowest_{lowest}, one_tie_{arena.model()} {
+    : arena_{&arena}, lowest_{lowest}, one_tie_{arena} {
   auto const shares = load_model_of(arena.model());
   bounds_hold_ = shares.z_share == 0 && shares.i_share == 0 && lowest == Tier::closed_form;
 }
@@ -43,7 +34,7 @@ std::span<IslandVerdict const> IslandJudge::judge(std::uint32_t index) {
   auto const& feeder = arena_->feeders()[index];
   verdicts_.assign(feeder.sections.size(), {});
   count(feeder);
-  count_second_fed(feeder, index);
+  count_second_fed(feeder);
   for (std::uint32_t s = 0; s < feeder.sections.size(); ++s) {
     if (below_[s].users > second_fed_below(s).users) {
       verdicts_[s].state = IslandState::no_tie;
@@ -77,22 +68,15 @@ void IslandJudge::count(Feeder const& feeder) {
   }
 }
 
-void IslandJudge::count_second_fed(Feeder const& feeder, std::uint32_t index) {
-  second_fed_.clear();
+void IslandJudge::count_second_fed(Feeder const& feeder) {
   at_second_.clear();
   below_second_.clear();
-  has_own_second_ = false;
   if (feeder.duals.empty()) {
     return;
   }
-  auto const& col = arena_->model().col();
   at_second_.resize(feeder.sections.size());
   for (auto const& dual : feeder.duals) {
-    auto const second = col.node_section[col.user_second_node[dual.user]];
-    auto const stays = arena_->source_of(second).is_some() && arena_->feeder_of(second) != index;
-    second_fed_.push_back(stays ? 1 : 0);
-    has_own_second_ = has_own_second_ || arena_->feeder_of(second) == index;
-    if (stays) {
+    if (dual.stays) {
       auto& here = at_second_[dual.section];
       ++here.users;
       here.households += dual.households;
@@ -122,20 +106,20 @@ bool IslandJudge::find_live_end(Feeder const& feeder, std::uint32_t index, Feede
   }
   auto const& area = arena_->area(source);
   auto const host = arena_->feeder_of(far);
-  end_ = {.source = source};
+  end_ = arena_->end_at(tie.far);
   is_known_ = feeder.known && area.plain && area.known && host != index && !feeder.own_ties &&
-              !has_own_second_ && is_known(col.source_rated_kva[source]) &&
+              !feeder.own_seconds && is_known(col.source_rated_kva[source]) &&
               is_known(col.switch_ampacity_a[tie.tie]);
   if (!is_known_) {
     return true;
   }
-  end_.others = area.total;
+  auto others = area.total;
+  auto const* neighbour = static_cast<Feeder const*>(nullptr);
   if (host != kNoIndex) {
-    end_.host = &arena_->feeders()[host];
-    end_.row = row_of(*end_.host, arena_->index_of(far), tie.far);
-    end_.others -= end_.host->from_root;
+    neighbour = &arena_->feeders()[host];
+    others -= neighbour->from_root;
     if (host_summed_ != host) {
-      host_sums_.sum_up(*end_.host);
+      host_sums_.sum_up(*neighbour);
       host_summed_ = host;
     }
   }
@@ -143,31 +127,42 @@ bool IslandJudge::find_live_end(Feeder const& feeder, std::uint32_t index, Feede
       flow::element_of(model, {.to = tie.far, .edge = tie.tie.raw() | network::NodeArc::kSwitchBit},
                        tie.far)
           .limit_kva;
-  host_.follow(end_.host, host_sums_, end_.row, limit,
+  host_.follow(neighbour, host_sums_, end_.row, limit,
                static_cast<double>(col.source_voltage_pu[source]),
                static_cast<double>(col.node_kv[col.source_node[source]]));
   host_.inductive = host_.inductive && feeder.inductive;
+  if (source == feeder.source) {
+    others -= feeder.from_root;
+  }
   room_ = {.limit_kva =
                static_cast<double>(col.source_rated_kva[source]) * model.settings().source_limit,
-           .others = end_.others};
+           .others = others};
+  find_moved(feeder);
+  return true;
+}
+
+/// Loads of this feeder that come onto the neighbour or its source when they lose the first supply:
+/// which of them do depends on what fails, so bounds count all.
+void IslandJudge::find_moved(Feeder const& feeder) {
+  moved_.clear();
   moved_here_ = {};
-  is_certain_ = source != feeder.source;
-  if (!is_certain_) {
-    room_.others -= feeder.from_root;
-  }
-  for (std::size_t i = 0; i < feeder.duals.size(); ++i) {
-    auto const second = col.user_second_node[feeder.duals[i].user];
-    if (second_fed_[i] == 0 || arena_->source_of(col.node_section[second]) != source) {
+  for (std::uint32_t i = 0; i < feeder.duals.size(); ++i) {
+    auto const second = arena_->end_at(arena_->second_node(feeder.duals[i].user));
+    if (!feeder.duals[i].stays || second.source != end_.source) {
       continue;
     }
-    is_certain_ = false;
-    if (second == tie.far) {
+    moved_.push_back(i);
+    auto on_way = second.host == end_.host && second.row == end_.row;
+    for (auto row = end_.row; row != 0 && second.host == end_.host && !on_way;) {
+      row = arena_->feeders()[end_.host].rows[row].parent;
+      on_way = row == second.row;
+    }
+    if (on_way) {  // counted at the tie, where it weighs at least as much
       moved_here_ += draw_of(feeder.duals[i].load);
     } else {
       room_.others_more_kva = kAnything;
     }
   }
-  return true;
 }
 
 void IslandJudge::climb(Feeder const& feeder, FeederTie const& tie) {
@@ -178,6 +173,8 @@ void IslandJudge::climb(Feeder const& feeder, FeederTie const& tie) {
       way_.climb();
     }
     auto& verdict = verdicts_[section];
+    verdict.own_source = verdict.own_source || end_.source == feeder.source;
+    verdict.monotone = verdict.monotone && is_known_ && host_.inductive;
     if (!is_known_ && verdict.state != IslandState::whole && verdict.state != IslandState::nobody) {
       verdict.state = IslandState::search;
       verdict.rejected = false;
@@ -187,7 +184,8 @@ void IslandJudge::climb(Feeder const& feeder, FeederTie const& tie) {
       if (proof == Proof::carries) {
         verdict.state = IslandState::whole;
         verdict.tie = tie.tie;
-        verdict.source = end_.source;
+        verdict.row = tie.row;
+        verdict.end = end_;
       } else {
         verdict.state = IslandState::search;
         verdict.rejected = proof == Proof::cannot;
@@ -218,14 +216,33 @@ Proof IslandJudge::ask(Feeder const& feeder, FeederTie const& tie, std::uint32_t
     }
   }
   verdicts_[section].tier = Tier::one_tie;
-  if (!is_certain_ || lowest_ == Tier::search) {
+  return end_.source == feeder.source || lowest_ == Tier::search ? Proof::open
+                                                                 : flow(feeder, tie, section);
+}
+
+Proof IslandJudge::flow(Feeder const& feeder, FeederTie const& tie, std::uint32_t section) {
+  Hung const hung{.end = end_,
+                  .tie = tie.tie,
+                  .island = {.feeder = &feeder, .section = section, .row = tie.row}};
+  auto const carries = [&](bool everybody) {
+    moving_.clear();
+    for (auto const i : moved_) {
+      auto const& dual = feeder.duals[i];
+      if (!everybody && (dual.section < section || dual.section >= feeder.sections[section].end)) {
+        continue;
+      }
+      moving_.push_back({.end = arena_->end_at(arena_->second_node(dual.user)), .load = dual.load});
+    }
+    return one_tie_.carries(end_.source, {&hung, 1}, moving_);
+  };
+  if (moved_.empty()) {
+    return carries(true) ? Proof::carries : Proof::cannot;
+  }
+  if (!host_.inductive) {
     return Proof::open;
   }
-  return one_tie_.carries(
-             end_, tie.tie,
-             {.feeder = feeder, .section = section, .row = tie.row, .second_fed = second_fed_})
-             ? Proof::carries
-             : Proof::cannot;
+  // More load never makes room, so what holds with all holds with some.
+  return carries(true) ? Proof::carries : carries(false) ? Proof::open : Proof::cannot;
 }
 
 }  // namespace tieline::sweep

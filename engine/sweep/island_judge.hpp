@@ -24,8 +24,11 @@ struct IslandVerdict {
   IslandState state = IslandState::nobody;
   Tier tier = Tier::closed_form;  ///< that decided
   bool rejected = false;          ///< ties that come before `tie` were proven not to carry it
+  bool own_source = false;        ///< a tie leads to another feeder of the source that feeds it
+  bool monotone = true;           ///< nothing negative here and where ties lead
   network::SwitchId tie;
-  network::SourceId source;  ///< that feeds it
+  std::uint32_t row = 0;  ///< where the tie ends
+  LiveEnd end;            ///< where it leads
 };
 
 /// Scratch of one thread.
@@ -37,10 +40,6 @@ class IslandJudge {
   /// Cost: O(rows of the feeder and of those tied to it), and power flows where bounds do not say.
   std::span<IslandVerdict const> judge(std::uint32_t feeder);
 
-  /// [duals of the feeder judged last]: does the second supply stay when the feeder is lost?
-  [[nodiscard]] std::span<std::uint8_t const> second_fed() const { return second_fed_; }
-  /// Has the feeder judged last users with both supplies? Then nothing about it is said here.
-  [[nodiscard]] bool has_own_second() const { return has_own_second_; }
   /// [sections] users and households of the subtree whose second supply stays.
   struct SecondFed {
     std::uint32_t users = 0, households = 0;
@@ -62,10 +61,12 @@ class IslandJudge {
 
  private:
   void count(Feeder const& feeder);
-  void count_second_fed(Feeder const& feeder, std::uint32_t index);
+  void count_second_fed(Feeder const& feeder);
   bool find_live_end(Feeder const& feeder, std::uint32_t index, FeederTie const& tie);
   void climb(Feeder const& feeder, FeederTie const& tie);
+  void find_moved(Feeder const& feeder);
   Proof ask(Feeder const& feeder, FeederTie const& tie, std::uint32_t section);
+  Proof flow(Feeder const& feeder, FeederTie const& tie, std::uint32_t section);
 
   FeederArena const* arena_;
   Tier lowest_;
@@ -77,13 +78,12 @@ class IslandJudge {
   IslandWay way_;
   LiveEnd end_;
   SourceRoom room_;
-  Draw moved_here_;          ///< second-fed load that comes onto the neighbour's way
-  bool is_certain_ = false;  ///< what the neighbour carries before the transfer is one figure
+  std::vector<std::uint32_t> moved_;  ///< duals that come onto the neighbour's source
+  std::vector<Moved> moving_;
+  Draw moved_here_;  ///< second-fed load that comes onto the neighbour's way
   bool is_known_ = false;
-  bool has_own_second_ = false;  ///< somebody's second supply is on the feeder of the first
   std::vector<IslandVerdict> verdicts_;
   std::vector<People> below_;
-  std::vector<std::uint8_t> second_fed_;
   std::vector<SecondFed> at_second_, below_second_;
 };
 

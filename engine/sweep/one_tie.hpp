@@ -7,42 +7,53 @@
 
 #include "engine/flow/flow_judge.hpp"
 #include "engine/flow/radial_flow.hpp"
-#include "engine/sweep/feeder.hpp"
+#include "engine/sweep/feeder_arena.hpp"
 
 namespace tieline::sweep {
 
 /// An island of one feeder, turned round to hang on one of its nodes.
 struct TurnedIsland {
-  Feeder const& feeder;
-  std::uint32_t section = 0;                 ///< its top
-  std::uint32_t row = 0;                     ///< where the tie ends
-  std::span<std::uint8_t const> second_fed;  ///< [duals of the feeder] whose load is elsewhere now
+  Feeder const* feeder = nullptr;
+  std::uint32_t section = 0;  ///< its top
+  std::uint32_t row = 0;      ///< where the tie ends
 };
 
-/// The live end of a tie.
-struct LiveEnd {
-  network::SourceId source;
-  Feeder const* host = nullptr;  ///< null: the tie ends at the source's own node
-  std::uint32_t row = 0;         ///< there
-  flow::Load others;             ///< what else the source delivers, by AC power flow
+/// An island that a tie is to feed.
+struct Hung {
+  LiveEnd end;
+  network::SwitchId tie;
+  TurnedIsland island;
+};
+
+/// A load that comes onto a feeder because its first supply is lost.
+struct Moved {
+  LiveEnd end;
+  flow::Load load;
 };
 
 /// Scratch of one thread.
 class OneTie {
  public:
-  explicit OneTie(network::NetworkModel const& model) : model_{&model} {}
+  explicit OneTie(FeederArena const& arena) : arena_{&arena} {}
 
-  /// Does everything stay within limits if `tie` feeds the whole island? Cost: O(rows ·
-  /// iterations).
-  [[nodiscard]] bool carries(LiveEnd const& end, network::SwitchId tie, TurnedIsland const& island);
+  /// Does everything stay within limits if one source, whose feeders are otherwise as they were,
+  /// takes all of `hung` and `moved`? `known`: its area is plain and known.
+  /// Cost: O(rows of the feeders concerned · iterations), no allocation after the largest.
+  [[nodiscard]] bool carries(network::SourceId source, std::span<Hung const> hung,
+                             std::span<Moved const> moved);
 
  private:
-  void add_island(std::uint32_t under, network::SwitchId tie, TurnedIsland const& island);
+  void begin(network::SourceId source, std::uint32_t host);
+  void add_island(Hung const& hung);
+  bool carries_one(network::SourceId source, std::uint32_t host, std::span<Hung const> hung,
+                   std::span<Moved const> moved, flow::Load& total);
 
-  network::NetworkModel const* model_;
+  FeederArena const* arena_;
   flow::RadialFlow flow_;
   flow::RadialTree tree_;
+  Feeder alone_;                      ///< a source's node and nothing else
   std::vector<std::uint32_t> place_;  ///< island row → row of the tree
+  std::vector<std::uint32_t> hosts_;
 };
 
 }  // namespace tieline::sweep

@@ -41,34 +41,70 @@ class Results {
   std::vector<std::vector<More>> more_;  ///< by thread
 };
 
+/// An island with what comes of it alone.
+struct Piece {
+  IslandVerdict verdict;
+  std::uint32_t feeder = kNoIndex;
+  std::uint32_t section = 0;                ///< index of its top
+  std::uint32_t users = 0, households = 0;  ///< who lose supply
+  double kw = 0;
+};
+
+/// Every feeder as one island: what remains of an area whose busbar fails.
+using Tops = std::vector<Piece>;
+
 /// Scratch of one thread.
 class Settler {
  public:
-  Settler(FeederArena const& arena, SweepQuery const& query, unsigned thread, Results& results);
+  /// `tops`: [feeders], filled by settle_feeder().
+  Settler(FeederArena const& arena, SweepQuery const& query, unsigned thread, Results& results,
+          Tops& tops);
 
   /// Sections and closed switches of one feeder; the switch to its source is not among them.
   void settle_feeder(std::uint32_t feeder, bool sections, bool switches);
+  // All feeders must be settled before these.
   void settle_section(network::SectionId section);  ///< of no feeder
   void settle_switch(network::SwitchId device);     ///< not within one feeder
   void settle_source(network::SourceId source);
 
  private:
-  /// An island of the feeder judged last.
+  void judge(std::uint32_t feeder);
+  void begin();
+  void add_dead(std::uint32_t section);
   void add_children(std::uint32_t section, std::uint32_t except);
-  [[nodiscard]] bool settle_islands(Outcome& outcome);
+  void add_piece(Piece const& piece);
+  [[nodiscard]] Piece piece_of(std::uint32_t section) const;
+  void finish(std::uint32_t place, std::span<network::SectionId const> dead);
+  [[nodiscard]] bool settle_pieces();
+  [[nodiscard]] bool fit_together();
+  void find_moved(network::SourceId source);
+  void begin_area(network::SourceId source, std::uint32_t except);
   void search(std::uint32_t place, std::span<network::SectionId const> dead, network::SourceId out);
 
   FeederArena const* arena_;
   SweepQuery const* query_;
   unsigned thread_;
   Results* results_;
+  Tops* tops_;
   IslandJudge judge_;
   SearchTier search_;
+  OneTie one_tie_;
   std::span<IslandVerdict const> verdicts_;
-  Feeder const* feeder_ = nullptr;
-  std::vector<std::uint32_t> islands_;  ///< tops
+  std::uint32_t judged_ = kNoIndex;
+  Feeder const* feeder_ = nullptr;  ///< judged last
+  Outcome outcome_;
+  bool is_simple_ = true;      ///< pieces say everything
+  bool is_area_lost_ = false;  ///< all feeders of one source
+  /// Sections [first, last) of a feeder.
+  struct Lost {
+    std::uint32_t feeder, first, last;
+  };
+  std::vector<Lost> lost_;
+  std::vector<Piece> pieces_;
+  std::vector<std::uint32_t> whole_;  ///< pieces that one tie feeds
   std::vector<network::SwitchId> closing_;
-  std::vector<network::SourceId> feeding_;
+  std::vector<Hung> hung_;
+  std::vector<Moved> moved_;
 };
 
 }  // namespace tieline::sweep

@@ -89,10 +89,11 @@ void settle_all(FeederArena const& arena, SweepQuery const& query, unsigned thre
   auto const sections = wants(query, ElementKind::section) || wants(query, ElementKind::line);
   auto const switches = wants(query, ElementKind::network_switch);
   auto const n_feeder = sections || switches ? arena.feeders().size() : 0;
+  Tops tops(n_feeder);
   std::vector<std::unique_ptr<Settler>> settlers(threads);
   auto const settler = [&](unsigned thread) -> Settler& {
     if (!settlers[thread]) {
-      settlers[thread] = std::make_unique<Settler>(arena, query, thread, results);
+      settlers[thread] = std::make_unique<Settler>(arena, query, thread, results, tops);
     }
     return *settlers[thread];
   };
