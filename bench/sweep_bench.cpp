@@ -28,18 +28,25 @@ void count_tiers(benchmark::State& bm, sweep::SweepAnswer const& answer) {
   bm.counters["contingencies"] = static_cast<double>(answer.outcome.size());
 }
 
-/// All sections; argument: threads.
+/// All sections; arguments: threads, and configurations the search may look at.
 void sweep_sections(benchmark::State& bm) {
   sweep::SweepAnswer answer;
   for ([[maybe_unused]] auto _ : bm) {
     answer = sweep::sweep_n1(sweep_model(), {.kinds = {sweep::ElementKind::section},
-                                             .threads = static_cast<unsigned>(bm.range(0))});
+                                             .threads = static_cast<unsigned>(bm.range(0)),
+                                             .most_work = static_cast<std::uint64_t>(bm.range(1))});
   }
   count_tiers(bm, answer);
   bm.counters["contingencies/s"] = benchmark::Counter(
       static_cast<double>(answer.outcome.size()), benchmark::Counter::kIsIterationInvariantRate);
 }
-BENCHMARK(sweep_sections)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(sweep_sections)
+    ->Args({2, 1})
+    ->Args({1, 100})
+    ->Args({2, 100})
+    ->Args({2, 20'000})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace tieline::bench
