@@ -219,6 +219,8 @@ std::string nearest_id(History const& history, std::string const& typed, std::si
   return std::string{nearest(typed, ids)};
 }
 
+}  // namespace
+
 Result<std::optional<network::Zone>> read_zone(std::string const& typed) {
   if (typed == "unknown") {
     return network::Zone::unknown;
@@ -233,8 +235,6 @@ Result<std::optional<network::Zone>> read_zone(std::string const& typed) {
   auto const zone = static_cast<network::Zone>(*found);  // unknown stands for "all"
   return zone == network::Zone::unknown ? std::optional<network::Zone>{} : zone;
 }
-
-}  // namespace
 
 Result<void> read_med(Invocation const& call, std::string_view zone, MedPolicy& med) {
   constexpr std::array<std::string_view, 4> kSources{"none", "beta", "official", "both"};

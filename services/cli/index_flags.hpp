@@ -1,6 +1,9 @@
 #pragma once
 // Flags of the index verbs → what the engine is asked.
 
+#include <optional>
+#include <string>
+
 #include "engine/indices/answer.hpp"
 #include "engine/indices/explain.hpp"
 #include "engine/indices/query.hpp"
@@ -27,6 +30,9 @@ namespace tieline::services {
 /// Errors: unknown_id with the nearest known, invalid_argument.
 [[nodiscard]] Result<indices::Subject> read_subject(Invocation const& call,
                                                     history::History const& history);
+
+/// A zone by any of its names; none for "all". Errors: invalid_argument.
+[[nodiscard]] Result<std::optional<network::Zone>> read_zone(std::string const& typed);
 
 /// What was asked, defaults included, for the proof of the answer.
 [[nodiscard]] Parameters parameters_of(Invocation const& call, history::History const& history,

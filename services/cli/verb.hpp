@@ -88,5 +88,6 @@ struct Verb {
 [[nodiscard]] Verb frequent_list_verb();
 [[nodiscard]] Verb frequent_caps_verb();
 [[nodiscard]] Verb frequent_lookahead_verb();
+[[nodiscard]] Verb capacity_list_verb();
 
 }  // namespace tieline::services

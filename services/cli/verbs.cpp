@@ -9,7 +9,7 @@ std::span<Verb const> verbs() {
                               net_pack_verb(),      outage_impact_verb(), outage_simulate_verb(),
                               index_compute_verb(), index_explain_verb(), index_response_verb(),
                               frequent_list_verb(), frequent_caps_verb(), frequent_lookahead_verb(),
-                              report_annual_verb(), report_verify_verb()};
+                              capacity_list_verb(), report_annual_verb(), report_verify_verb()};
   return all;
 }
 
