@@ -2,13 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <filesystem>
+#include <limits>
 #include <map>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include "engine/io/case_folder.hpp"
 #include "engine/network/build.hpp"
 #include "engine/study/open_capacity.hpp"
+#include "engine/synth/generate.hpp"
 #include "tests/study/plain_capacity.hpp"
 #include "tests/support/build_clean.hpp"
 #include "tests/support/random.hpp"
@@ -131,6 +139,88 @@ TEST(OpenCapacityProperty, EqualsWhatGoesDarkWithoutEachElement) {
   }
   EXPECT_GT(compared, 2000U);
   EXPECT_GT(proven, compared / 3);
+}
+
+/// Every user added, one by one, to each element between it and its source; elements by parent
+/// node.
+struct WalkedCity {
+  explicit WalkedCity(network::NetworkModel const& model) : up(model.n_node()) {
+    auto const& col = model.col();
+    std::vector<network::NodeId> reached;
+    std::vector<std::uint8_t> seen(model.n_node(), 0);
+    for (auto const source : all_ids<network::SourceId>(model.n_source())) {
+      reached.push_back(col.source_node[source]);
+      seen[reached.back().index()] = 1;
+    }
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      for (auto const arc : model.arcs(reached[i])) {
+        if ((arc.is_switch() && !model.is_closed_normally(arc.as_switch())) ||
+            seen[arc.to.index()] != 0) {
+          continue;
+        }
+        seen[arc.to.index()] = 1;
+        auto const ampacity = arc.is_switch() ? col.switch_ampacity_a[arc.as_switch()]
+                                              : col.line_ampacity_a[arc.line()];
+        up[arc.to.index()] = {.to = reached[i],
+                              .limit_kva = std::sqrt(3.0) * 0.8 * static_cast<double>(ampacity) *
+                                           static_cast<double>(col.node_kv[arc.to])};
+        reached.push_back(arc.to);
+      }
+    }
+    for (auto const source : all_ids<network::SourceId>(model.n_source())) {
+      up[col.source_node[source].index()].limit_kva =
+          0.8 * static_cast<double>(col.source_rated_kva[source]);
+    }
+    for (auto const user : all_ids<network::UserId>(model.n_user())) {
+      auto const kw = static_cast<double>(col.user_peak_kw[user]);
+      for (auto at = col.user_node[user]; at.is_some(); at = up[at.index()].to) {
+        up[at.index()].kw += kw;
+        up[at.index()].kvar += kw * static_cast<double>(col.user_tan_phi[user]);
+      }
+    }
+  }
+
+  [[nodiscard]] double room_at(network::NodeId node) const {
+    auto least = std::numeric_limits<double>::infinity();
+    for (; node.is_some(); node = up[node.index()].to) {
+      auto const& element = up[node.index()];
+      least = std::min(least, element.limit_kva - std::hypot(element.kw, element.kvar));
+    }
+    return least;
+  }
+
+  struct Element {
+    network::NodeId to;
+    double limit_kva = 0, kw = 0, kvar = 0;
+  };
+  std::vector<Element> up;
+};
+
+TEST(OpenCapacityProperty, EqualsWalkingEveryUserUpAGeneratedCity) {
+  namespace fs = std::filesystem;
+  auto const folder =
+      fs::temp_directory_path() / ("tieline-capacity-" + std::to_string(::getpid()) + "-city");
+  auto const generated =
+      synth::generate_case({.feeders = 60, .seed = 5, .history = false, .plan = false}, folder);
+  ASSERT_TRUE(generated);
+  auto const loaded = io::load_case(folder.string());
+  fs::remove_all(folder);
+  ASSERT_TRUE(loaded);
+  auto const& model = *loaded->model;
+  WalkedCity const walked{model};
+  auto const answer = open_capacity(model, {.kinds = {CapacityKind::transformer}}).value();
+  ASSERT_EQ(answer.rows.size(), model.n_user());
+  ASSERT_GT(model.n_user(), 500U);
+  for (auto const& row : answer.rows) {
+    auto const user = network::UserId{row.row};
+    auto const& col = model.col();
+    auto const kw = static_cast<double>(col.user_peak_kw[user]);
+    auto const own = 0.8 * static_cast<double>(col.user_rated_kva[user]) -
+                     std::hypot(kw, kw * static_cast<double>(col.user_tan_phi[user]));
+    auto const room = std::min(own, walked.room_at(col.user_node[user]));
+    EXPECT_NEAR(row.open_kva, std::max(0.0, room), 1e-6) << model.id_of(user);
+    EXPECT_NEAR(row.room_kva, room, 1e-6) << model.id_of(user);
+  }
 }
 
 /// Every value of `after` is at most that of `before`; what was proven nothing stays so.
