@@ -76,8 +76,11 @@ void CapacityPoints::find_parents() {
     if (auto const via = col.section_via[section]; via.is_some()) {
       auto const [a, b] = col.switch_nodes[via];
       auto const first = nodes.first();
-      parent_[first] = a == first ? b : a;
-      edge_[first] = via.raw() | NodeArc::kSwitchBit;
+      if (auto const above = a == first ? b : a;
+          above < first) {  // else no model that build() made
+        parent_[first] = above;
+        edge_[first] = via.raw() | NodeArc::kSwitchBit;
+      }
     }
     for (auto const node : IdRange{nodes.first().next(), nodes.last()}) {
       auto lowest = node;
@@ -155,7 +158,7 @@ void CapacityPoints::mark_loops() {
   for (auto const source : all_ids<SourceId>(model_->n_source())) {
     auto const section = col.source_section[source];
     if (col.section_source[section] != source && col.section_source[section].is_some()) {
-      auto const first = model_->nodes_of(section).first();
+      auto const first = model_->nodes_of(section).first();  // there is one: the source's own
       mark_loop(first, col.source_node[source]);
       on_loop_[first] = 1;
     }

@@ -149,18 +149,21 @@ class RowMaker {
 
   [[nodiscard]] CapacityRow row_of(FeederId feeder) {
     auto const sections = model_.sections_of(feeder);
-    if (sections.empty()) {
-      return {.gap = CapacityGap::unfed};
-    }
-    return row_at(points_.outlet(model_.nodes_of(sections.first()).first(), sections));
+    return sections.empty() ? CapacityRow{.gap = CapacityGap::unfed}
+                            : row_below(sections.first(), sections);
   }
   [[nodiscard]] CapacityRow row_of(SectionId section) {
-    auto const nodes = model_.nodes_of(section);
-    return nodes.empty() ? CapacityRow{.gap = CapacityGap::unfed}
-                         : row_at(points_.outlet(nodes.first(), {section, section.next()}));
+    return row_below(section, {section, section.next()});
   }
   [[nodiscard]] CapacityRow row_of(SourceId source) {
-    return row_at(model_.nodes_of(model_.col().source_section[source]).first());
+    auto const nodes = model_.nodes_of(model_.col().source_section[source]);
+    return nodes.empty() ? CapacityRow{.gap = CapacityGap::unfed} : row_at(nodes.first());
+  }
+  /// Of what is fed through `section`, by what all of it passes.
+  [[nodiscard]] CapacityRow row_below(SectionId section, IdRange<SectionId> range) const {
+    auto const nodes = model_.nodes_of(section);
+    return nodes.empty() ? CapacityRow{.gap = CapacityGap::unfed}
+                         : row_at(points_.outlet(nodes.first(), range));
   }
   [[nodiscard]] CapacityRow row_of(UserId user) {
     auto row = row_at(model_.col().user_node[user]);
@@ -229,7 +232,8 @@ class RowMaker {
   CapacityTotals totals_;
 };
 
-[[nodiscard]] Result<void> check(NetworkModel const& model, CapacityQuery const& query) {
+[[nodiscard]] Result<void> check_capacity_query(NetworkModel const& model,
+                                                CapacityQuery const& query) {
   for (auto const share : {query.k_line, query.k_transformer, query.k_source}) {
     if (!(share > 0 && share <= 1)) {
       return fail(ErrorCode::invalid_argument, "a usable share is above 0 and at most 1",
@@ -254,7 +258,7 @@ class RowMaker {
 }  // namespace
 
 Result<CapacityAnswer> open_capacity(NetworkModel const& model, CapacityQuery const& query) {
-  if (auto sound = check(model, query); !sound) {
+  if (auto sound = check_capacity_query(model, query); !sound) {
     return tl::unexpected{std::move(sound.error())};
   }
   RowMaker maker{model, query};

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "engine/base/check.hpp"
+#include "engine/study/open_capacity.hpp"
 #include "engine/study/outage.hpp"
 #include "engine/topology/energize.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -30,6 +31,19 @@ void energize_some_states(NetworkModel const& model) {
   }
 }
 
+void list_capacity(NetworkModel const& model) {
+  using study::CapacityKind;
+  for (auto const n1 : {false, true}) {
+    auto const answer =
+        open_capacity(model, {.kinds = {CapacityKind::feeder, CapacityKind::section,
+                                        CapacityKind::transformer, CapacityKind::source},
+                              .n1 = n1});
+    TIELINE_CHECK(answer.has_value());
+    TIELINE_CHECK(answer->rows.size() ==
+                  model.n_feeder() + model.n_section() + model.n_user() + model.n_source());
+  }
+}
+
 /// At most a handful of every table, spread over it.
 std::vector<study::Equipment> some_equipment(NetworkModel const& model) {
   std::vector<study::Equipment> some;
@@ -53,6 +67,7 @@ std::vector<study::Equipment> some_equipment(NetworkModel const& model) {
 
 void ask_questions(network::NetworkPtr const& model) {
   energize_some_states(*model);
+  list_capacity(*model);
   static_cast<void>(model->totals());
   static_cast<void>(model->find_user("a.1"));
   study::Workspace workspace{model};
