@@ -35,9 +35,9 @@ void list_capacity(NetworkModel const& model) {
   using study::CapacityKind;
   for (auto const n1 : {false, true}) {
     auto const answer =
-        open_capacity(model, {.kinds = {CapacityKind::feeder, CapacityKind::section,
-                                        CapacityKind::transformer, CapacityKind::source},
-                              .n1 = n1});
+        study::open_capacity(model, {.kinds = {CapacityKind::feeder, CapacityKind::section,
+                                               CapacityKind::transformer, CapacityKind::source},
+                                     .n1 = n1});
     TIELINE_CHECK(answer.has_value());
     TIELINE_CHECK(answer->rows.size() ==
                   model.n_feeder() + model.n_section() + model.n_user() + model.n_source());
