@@ -76,6 +76,15 @@ TEST_F(Cases, FourSectionFeederIs200Users) {
   EXPECT_DOUBLE_EQ(sum_kw(loaded.model->col().user_load_kw), 2'700);
 }
 
+TEST_F(Cases, System85IsAsPublished) {
+  auto const& model = *load("md85").model;
+  EXPECT_EQ(model.n_line(), 83U);
+  EXPECT_EQ(model.n_user(), 83U);
+  EXPECT_EQ(model.n_switch(), 2 * 83U + 5U);
+  EXPECT_EQ(model.n_feeder(), 11U);
+  EXPECT_NEAR(sum_kw(model.col().user_peak_kw), 26'150.4, 0.01);
+}
+
 TEST_F(Cases, RbtsBus4IsAsPublished) {
   auto const& loaded = load("rbts_bus4");
   auto const& model = *loaded.model;

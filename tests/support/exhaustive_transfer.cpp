@@ -41,7 +41,6 @@ struct ExhaustiveTransfer::Candidate {
   transfer::Aims served;
   int count = 0;
   int manual = 0;
-  std::string list;  ///< closed ascending, then opened ascending: a byte a switch
 
   [[nodiscard]] bool is_worse_than(Candidate const& other) const {
     if (auto const order = order_of(served, other.served); order != 0) {
@@ -50,7 +49,13 @@ struct ExhaustiveTransfer::Candidate {
     if (count != other.count) {
       return count > other.count;
     }
-    return manual != other.manual ? manual > other.manual : list > other.list;
+    if (manual != other.manual) {
+      return manual > other.manual;
+    }
+    auto const has_lowest_alone = [](Mask a, Mask b) { return ((a ^ b) & -(a ^ b) & a) != 0; };
+    return operations.close != other.operations.close
+               ? has_lowest_alone(other.operations.close, operations.close)
+               : has_lowest_alone(other.operations.open, operations.open);
   }
 };
 
@@ -89,7 +94,8 @@ void ExhaustiveTransfer::place_loads(transfer::Query const& query) {
     auto const second = col.user_second_node[user];
     auto const has_supply_there =
         (live_ & bit(first)) == 0 && second.is_some() && (live_ & bit(second.index())) != 0;
-    auto const at = has_supply_there ? second.index() : first;
+    auto const is_dead = second.is_some() && (dead_ & bit(first)) != 0;
+    auto const at = has_supply_there || is_dead ? second.index() : first;
     net_.draws |= bit(at);
     for (std::size_t slot = 0; slot < net_.n_slot; ++slot) {
       auto const kva = plain_draw(model_, user, query.window.slots[slot]);
@@ -227,16 +233,15 @@ ExhaustiveBest ExhaustiveTransfer::best() {
   auto const n = n_switch();
   std::vector<Candidate> heap;
   auto const add = [&](Operations operations, transfer::Aims const& aims) {
-    Candidate candidate{.operations = operations, .served = aims, .list = {}};
+    Candidate candidate{.operations = operations, .served = aims};
     for (auto const mask : {operations.close, operations.open}) {
       for_each_bit(mask, [&](std::size_t id) {
         ++candidate.count;
         candidate.manual +=
             model_.col().switch_control[SwitchId{id}] == network::Control::manual ? 1 : 0;
-        candidate.list.push_back(static_cast<char>(id));
       });
     }
-    heap.push_back(std::move(candidate));
+    heap.push_back(candidate);
   };
   for (Mask pick = 0; pick < bit(n); ++pick) {
     Operations first;

@@ -78,11 +78,10 @@ class TransferDraw {
     settings.vmin_pu = static_cast<double>(random_.between(90, 97)) / 100;
     settings.line_limit = random_.percent(20) ? 0.9 : 1.0;
     settings.source_limit = random_.percent(20) ? 0.9 : 1.0;
-    if (random_.percent(10)) {
+    if (random_.percent(10) && !sizes_.plain_loads) {
       settings.load_z_share = 0.3;
       settings.load_i_share = 0.2;
     }
-    settings.power_factor = sizes_.lossless ? 1.0 : 0.95;
     std::array<float, 24> shape{};
     for (auto& share : shape) {
       share = static_cast<float>(random_.between(30, 100)) / 100;
@@ -209,7 +208,7 @@ class TransferDraw {
         .rated_kva = 1000};
     row.peak_kw = maybe(sizes_.unknown_load, peak);
     row.load_kw = random_.percent(50) && is_known(row.peak_kw) ? row.peak_kw / 2 : kUnknown;
-    if (is_known(row.peak_kw) && !sizes_.lossless && angle < 30) {
+    if (is_known(row.peak_kw) && !sizes_.plain_loads && angle < 30) {
       auto const stated = is_known(row.load_kw) ? row.load_kw : row.peak_kw;
       row.load_kvar = stated * static_cast<float>(random_.between(-40, 50)) / 100;
     }
@@ -364,6 +363,27 @@ TransferSizes small_sizes(std::uint64_t seed) {
     sizes.ties = random.below(3);
     sizes.tail_ties = random.below(2);
   }
+  return sizes;
+}
+
+TransferSizes large_sizes(std::uint64_t seed) {
+  Random random{seed ^ 0x4C41'5247'0000U};
+  TransferSizes sizes;
+  sizes.sources = 3 + random.below(3);
+  sizes.dark_pieces = 12 + random.below(24);
+  sizes.neighbours = 4 + random.below(5);
+  sizes.neighbour_pieces = 8 + random.below(10);
+  sizes.ties = 4 + random.below(5);
+  sizes.tail_ties = 0;
+  sizes.inner_ties = random.below(3);
+  sizes.most_users = 2;
+  sizes.longest_km = 1;
+  sizes.room_high = static_cast<int>(random.between(20, 80));
+  sizes.unknown_rating = sizes.unknown_load = sizes.unknown_impedance = 0;
+  sizes.closed_loop = sizes.second_supply = sizes.unfed = sizes.foreign_tie = 0;
+  sizes.source_out = 0;
+  sizes.plain_loads = true;
+  sizes.levels = 1;
   return sizes;
 }
 

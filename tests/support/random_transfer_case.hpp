@@ -34,12 +34,16 @@ struct TransferSizes {
   unsigned foreign_tie = 2;      ///< B41
   unsigned source_out = 10;      ///< the source is out instead of a section
   bool tight_neighbour = false;  ///< one has hardly any room, but a tail it could hand over
-  bool lossless = false;         ///< r = x = 0 and power factor 1
+  bool plain_loads = false;      ///< constant power at one angle
+  bool lossless = false;         ///< r = x = 0, sources held at nominal
   int levels = 2;
 };
 
 /// Sizes of small networks that differ from seed to seed.
 [[nodiscard]] TransferSizes small_sizes(std::uint64_t seed);
+
+/// Sizes of networks of some 100 sections with 4 to 8 ties, where every figure is known.
+[[nodiscard]] TransferSizes large_sizes(std::uint64_t seed);
 
 /// A question about a model and what it refers to.
 struct TransferCase {
@@ -75,5 +79,7 @@ struct TransferSketch {
 
 /// Opens every closed switch around what is dead; what then has no supply is dark.
 [[nodiscard]] TransferCase transfer_case(TransferSketch const& sketch);
+/// The same of a model built from the sketch's rows before.
+[[nodiscard]] TransferCase transfer_case(network::NetworkPtr model, TransferSketch const& sketch);
 
 }  // namespace tieline::test

@@ -1,5 +1,7 @@
 // From rows and what is hit to the question the planner is asked.
 
+#include <utility>
+
 #include "tests/support/build_clean.hpp"
 #include "tests/support/random_transfer_case.hpp"
 
@@ -8,7 +10,11 @@ namespace tieline::test {
 using network::SectionId;
 
 TransferCase transfer_case(TransferSketch const& sketch) {
-  TransferCase result{.model = build_clean(sketch.tables),
+  return transfer_case(build_clean(sketch.tables), sketch);
+}
+
+TransferCase transfer_case(network::NetworkPtr built, TransferSketch const& sketch) {
+  TransferCase result{.model = std::move(built),
                       .closed = {},
                       .dark = {},
                       .dead = {},
