@@ -11,7 +11,11 @@ using network::NodeId;
 using network::SourceId;
 
 Hosts::Hosts(network::NetworkModel const& model)
-    : model_{&model}, grower_{model}, host_of_{model.n_node()}, row_{model.n_node()} {}
+    : model_{&model},
+      grower_{model},
+      host_of_{model.n_node()},
+      row_{model.n_node()},
+      memory_{model} {}
 
 void Hosts::begin(flow::GrowScope const& scope, flow::SlotLoads& loads) {
   scope_ = &scope;
@@ -93,9 +97,35 @@ void Hosts::solve(Host& host) {
   host.solved = true;
 }
 
+/// Do the source's trees carry just what they normally do, where switches stand as normal?
+bool Hosts::may_remember(SourceId source) const {
+  return std::ranges::none_of(scope_->second_fed, [&](network::UserId user) {
+    auto const section = model_->col().node_section[model_->col().user_second_node[user]];
+    return model_->col().section_source[section] == source;
+  });
+}
+
+void Hosts::solve_or_recall(Host& host) {
+  if (host.tree.n() < 2 || host.unproven.is_some() || !may_remember(host.source)) {
+    solve(host);
+    return;
+  }
+  auto const known =
+      memory_.recall(host.source, host.tree.node[1], scope_->closed, loads_->version());
+  if (!known.ac.empty()) {
+    host.before.assign(known.ac.begin(), known.ac.end());
+    host.solved = host.converged = true;
+    return;
+  }
+  solve(host);
+  if (host.converged) {
+    memory_.keep(host.source, host.tree, host.before, scope_->closed, loads_->version());
+  }
+}
+
 Host const& Hosts::solved(std::uint32_t host) {
   if (!pool_[host].solved) {
-    solve(pool_[host]);
+    solve_or_recall(pool_[host]);
   }
   return pool_[host];
 }
@@ -112,8 +142,16 @@ SourceTotal const& Hosts::total_of(SourceId source) {
   auto& total = totals_[n_total_++];
   begin_total(total, source);
   list_trees(source);
+  auto const remembers = may_remember(source);
   for (std::size_t i = 0; i < starts_.size(); ++i) {
     if (starts_[i].is_none()) {
+      continue;
+    }
+    if (auto const figures =
+            remembers ? memory_.recall(source, starts_[i], scope_->closed, loads_->version())
+                      : TreeFigures{};
+        !figures.ac.empty()) {
+      add_figures(figures, total);
       continue;
     }
     if (auto const known = host_of_.contains(starts_[i]) ? host_of_[starts_[i]] : kNowhere;
@@ -134,7 +172,8 @@ SourceTotal const& Hosts::total_of(SourceId source) {
       }
     }
     spare_.unproven = spare_.tree.unproven;
-    solve(spare_);
+    spare_.source = source;
+    solve_or_recall(spare_);
     add_tree(spare_, total);
   }
   return total;
@@ -159,6 +198,13 @@ void Hosts::list_trees(SourceId source) {
                              !scope_->barred.contains(model_->col().node_section[arc.to]))) {
       starts_.push_back(arc.to);
     }
+  }
+}
+
+void Hosts::add_figures(TreeFigures const& tree, SourceTotal& total) const {
+  for (std::size_t slot = 0; slot < total.before.size(); ++slot) {
+    total.before[slot] += tree.ac[slot];
+    total.lossless[slot] += tree.lossless[slot];
   }
 }
 

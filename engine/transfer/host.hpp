@@ -9,6 +9,7 @@
 #include "engine/flow/radial_tree.hpp"
 #include "engine/flow/tree_grower.hpp"
 #include "engine/transfer/region.hpp"
+#include "engine/transfer/tree_memory.hpp"
 
 namespace tieline::transfer {
 
@@ -71,6 +72,9 @@ class Hosts {
  private:
   void note_signs(Host& host) const;
   void solve(Host& host);
+  [[nodiscard]] bool may_remember(network::SourceId source) const;
+  void solve_or_recall(Host& host);
+  void add_figures(TreeFigures const& tree, SourceTotal& total) const;
   void begin_total(SourceTotal& total, network::SourceId source);
   void list_trees(network::SourceId source);
   void add_tree(Host const& tree, SourceTotal& total) const;
@@ -87,6 +91,7 @@ class Hosts {
   std::uint32_t n_total_ = 0;
   Host spare_;
   std::vector<network::NodeId> starts_;
+  TreeMemory memory_;
 };
 
 }  // namespace tieline::transfer

@@ -36,12 +36,12 @@ void Ties::judge_alone(std::vector<Attach> const& attaches, flow::SlotLoads cons
   }
 }
 
-void Ties::hang(std::uint32_t section, std::uint32_t e, Attach const& attach) {
+bool Ties::hang(std::uint32_t section, std::uint32_t e, Attach const& attach) {
   auto const& edge = region_->edges()[e];
   auto const row = edge.is_inner()
                        ? forest_->row_of_dark(edge.a == section ? edge.node_b : edge.node_a)
                        : forest_->row_of_live(attach.host, attach.row);
-  (void)forest_->feed(section, e, row, attach.host);
+  return forest_->feed(section, e, row, attach.host);
 }
 
 /// Meets the sections of the island in walking order; `stop` says where not to go on.
@@ -80,7 +80,7 @@ void Ties::try_whole(Attach const& attach, flow::SlotLoads const& loads, TieVerd
   walk_island(attach, [](std::uint32_t) { return false; });
   auto unproven = Limit{};
   for (auto const section : queue_) {
-    hang(section, via_[section], attach);
+    (void)hang(section, via_[section], attach);
     if (!unproven.is_some()) {
       unproven = region_->sections()[section].unproven;
     }
@@ -94,7 +94,14 @@ void Ties::try_whole(Attach const& attach, flow::SlotLoads const& loads, TieVerd
     verdict.margin_kw = margin_of(*model_, *hosts_, *forest_, 0, loads, Reach::way_and_part).kw;
   }
   take_back();
-  if (verdict.whole_island || feeds_some_users(attach)) {
+  if (verdict.whole_island) {
+    for (auto const section : queue_) {
+      verdict.alone += region_->sections()[section].aims;
+    }
+  } else {
+    feed_what_fits(attach, verdict);
+  }
+  if (verdict.whole_island || verdict.alone.users != 0) {
     verdict.verdict = Verdict::better_plan;
   } else {
     verdict.verdict = is_known(verdict.binding.value) ? Verdict::limit : Verdict::unproven;
@@ -115,8 +122,58 @@ Limit Ties::first_unrated() const {
   return {};
 }
 
-/// Can any of the sections with users nearest to the tie be fed, with what lies on the way?
-bool Ties::feeds_some_users(Attach const& attach) {
+/// A walk from the tie that takes every section while sums without losses fit, cut back until the
+/// power flow holds; else the nearest users.
+void Ties::feed_what_fits(Attach const& attach, TieVerdict& verdict) {
+  via_.assign(region_->sections().size(), kNowhere);
+  queue_.clear();
+  auto const try_section = [&](std::uint32_t section, std::uint32_t edge) {
+    via_[section] = edge;
+    if (region_->sections()[section].unproven.is_some()) {
+      return;
+    }
+    if (hang(section, edge, attach)) {
+      queue_.push_back(section);
+    } else {
+      forest_->unfeed();
+    }
+  };
+  try_section(region_->edges()[attach.edge].a, attach.edge);
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    for (auto const e : region_->edges_of(queue_[i])) {
+      auto const& edge = region_->edges()[e];
+      auto const to = edge.a == queue_[i] ? edge.b : edge.a;
+      if (edge.closed && edge.is_inner() && via_[to] == kNowhere) {
+        try_section(to, e);
+      }
+    }
+  }
+  std::size_t holds = 0;
+  auto breaks = forest_->fed().size() + 1;
+  while (breaks - holds > 1) {
+    auto const middle = holds == 0 && breaks == forest_->fed().size() + 1
+                            ? breaks - 1
+                            : holds + (breaks - holds) / 2;
+    (verifier_->holds(middle, false) ? holds : breaks) = middle;
+  }
+  verdict.alone = aims_of_fed(holds);
+  take_back();
+  if (verdict.alone.users == 0) {
+    verdict.alone = nearest_users(attach);
+  }
+}
+
+Aims Ties::aims_of_fed(std::size_t n_fed) const {
+  Aims aims;
+  for (std::size_t i = 0; i < n_fed; ++i) {
+    aims += region_->sections()[forest_->fed()[i].section].aims;
+  }
+  return aims;
+}
+
+/// The first of the sections with users nearest to the tie that can be fed, with what lies on the
+/// way; nothing if none can.
+Aims Ties::nearest_users(Attach const& attach) {
   auto const has_users = [&](std::uint32_t s) { return region_->sections()[s].aims.users != 0; };
   walk_island(attach, [&](std::uint32_t s) {
     return has_users(s) || region_->sections()[s].unproven.is_some();
@@ -131,16 +188,17 @@ bool Ties::feeds_some_users(Attach const& attach) {
       way_.push_back(edge.a == way_.back() ? edge.b : edge.a);
     }
     while (!way_.empty()) {
-      hang(way_.back(), via_[way_.back()], attach);
+      (void)hang(way_.back(), via_[way_.back()], attach);
       way_.pop_back();
     }
     auto const holds = !first_unrated().is_some() && verifier_->holds(forest_->fed().size(), false);
+    auto const aims = holds ? aims_of_fed(forest_->fed().size()) : Aims{};
     take_back();
     if (holds) {
-      return true;
+      return aims;
     }
   }
-  return false;
+  return {};
 }
 
 void Ties::take_back() {

@@ -29,8 +29,10 @@ class Ties {
   void walk_island(Attach const& attach, Stop const& stop);
   [[nodiscard]] flow::Limit first_unrated() const;
   void take_back();
-  [[nodiscard]] bool feeds_some_users(Attach const& attach);
-  void hang(std::uint32_t section, std::uint32_t edge, Attach const& attach);
+  void feed_what_fits(Attach const& attach, TieVerdict& verdict);
+  [[nodiscard]] Aims nearest_users(Attach const& attach);
+  [[nodiscard]] Aims aims_of_fed(std::size_t n_fed) const;
+  bool hang(std::uint32_t section, std::uint32_t edge, Attach const& attach);
 
   network::NetworkModel const* model_;
   Region const* region_;

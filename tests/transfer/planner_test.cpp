@@ -168,5 +168,185 @@ TEST(Planner, WeighsPriorityAboveNumbers) {
   EXPECT_TRUE(plan.proven_optimal);
 }
 
+TEST(Planner, SiblingIslandsCompeteForOneNeighbour) {
+  auto drawn = rated("S1=a=b, a=c, d=S2, b-d, c-d");
+  drawn.users("b", 1).users("c", 2);
+  for (auto& row : drawn.tables().transformers) {
+    row.peak_kw = 100;
+  }
+  drawn.switch_row("dS2").ampacity_a = 20;  // 346 kVA: d itself and one island
+  Case c{drawn.build(), {"a"}};
+  auto const& plan = c.ask();
+  EXPECT_EQ(c.switching(), "cd |");
+  EXPECT_EQ(plan.served.users, 2);
+  EXPECT_TRUE(c.verdict("bd").whole_island);  // alone
+  EXPECT_EQ(c.verdict("bd").verdict, Verdict::better_plan);
+  EXPECT_EQ(c.verdict("bd").alone.users, 1);
+}
+
+TEST(Planner, FeedsAnIslandThroughAnother) {
+  Case c{rated("S1=a=b, a=c-d=S2, b-c").build(), {"a"}};
+  auto const& plan = c.ask();
+  EXPECT_EQ(plan.closed.size(), 2U);
+  EXPECT_EQ(plan.opened.size(), 0U);
+  ASSERT_EQ(plan.parts.size(), 1U);
+  EXPECT_EQ(plan.parts[0].sections, (std::vector{c.section("b"), c.section("c")}));
+  EXPECT_EQ(c.verdict("bc").verdict, Verdict::used);
+}
+
+TEST(Planner, SumsASourceOverItsFeeders) {
+  auto drawn = rated("S1=a=b-d=S2, S2=e");
+  drawn.source_row("S2").rated_kva = 330;  // three users of 105 kVA
+  EXPECT_EQ((Case{drawn.build(), {"a"}}.ask().served.users), 1);
+  drawn.source_row("S2").rated_kva = 310;
+  Case c{drawn.build(), {"a"}};
+  EXPECT_EQ(c.ask().served.users, 0);
+  EXPECT_EQ(c.verdict("bd").verdict, Verdict::limit);
+  EXPECT_EQ(c.verdict("bd").binding.kind, flow::LimitKind::source);
+}
+
+TEST(Planner, HoldsVoltagesWhereCurrentsAreNoConcern) {
+  auto drawn = rated("S1=a=b=c-d=S2");
+  for (auto& row : drawn.tables().lines) {
+    row.r_ohm_per_km = 30;
+    row.x_ohm_per_km = 1;
+  }
+  Case c{drawn.build(), {"a"}};
+  EXPECT_EQ(c.ask().served.users, 1);
+  EXPECT_EQ(c.switching(), "cd | bc");
+  EXPECT_EQ(c.verdict("cd").binding.kind, flow::LimitKind::voltage_low);
+  EXPECT_GT(c.verdict("cd").margin_kw, 0);
+  EXPECT_EQ(c.verdict("cd").alone.users, 1);
+}
+
+TEST(Planner, PrefersFewOperationsThenRemoteOnesThenLowRows) {
+  auto drawn = rated("S1=a=b=c-d=S2, b-e=S3");
+  Case rows{drawn.build(), {"a"}};
+  EXPECT_EQ(rows.ask().closed.size(), 1U);
+  EXPECT_EQ(rows.switching(), "be |");
+  drawn.switch_row("cd").control = network::Control::remote;
+  Case remote{drawn.build(), {"a"}};
+  EXPECT_EQ(remote.ask().manual, 0U);
+  EXPECT_EQ(remote.switching(), "cd |");
+}
+
+TEST(Planner, ChecksEveryHourOfTheWindow) {
+  auto drawn = rated("S1=a=b-d=S2");
+  drawn.switch_row("bd").ampacity_a = 4;  // 69 kVA
+  for (auto& row : drawn.tables().transformers) {
+    row.profile = "p";
+  }
+  network::ProfileRow profile{.profile = "p"};
+  profile.per_unit.fill(0.5F);
+  profile.per_unit[3] = 1;
+  drawn.tables().profiles.push_back(profile);
+  Case c{drawn.build(), {"a"}};
+  c.window = {.slots = {{.hour = 1}, {.hour = 2}}};
+  EXPECT_EQ(c.ask().served.users, 1);
+  c.window = {.slots = {{.hour = 1}, {.hour = 2}, {.hour = 3}}};
+  EXPECT_EQ(c.ask().served.users, 0);
+  EXPECT_EQ(c.verdict("bd").binding.hour, 3);
+}
+
+TEST(Planner, ProvesNothingThroughUnknownRatingsOrLoads) {
+  for (auto const* const element : {"line", "tie", "source", "load"}) {
+    SCOPED_TRACE(element);
+    auto drawn = rated("S1=a=b-d=S2");
+    auto const name = std::string{element};
+    if (name == "line") {
+      drawn.line_row("d").ampacity_a = kUnknown;
+    } else if (name == "tie") {
+      drawn.switch_row("bd").ampacity_a = kUnknown;
+    } else if (name == "source") {
+      drawn.source_row("S2").rated_kva = kUnknown;
+    } else {
+      drawn.user_row("d.1").peak_kw = kUnknown;
+      drawn.user_row("d.1").load_kw = kUnknown;
+    }
+    Case c{drawn.build(), {"a"}};
+    auto const& plan = c.ask();
+    EXPECT_EQ(plan.served.users, 0);
+    EXPECT_EQ(plan.reachable.users, 1);
+    EXPECT_EQ(c.verdict("bd").verdict, Verdict::unproven);
+    EXPECT_TRUE(c.verdict("bd").binding.is_some());
+    EXPECT_FALSE(is_known(c.verdict("bd").binding.value));
+  }
+}
+
+TEST(Planner, CountsNoDropWhereAnImpedanceIsUnknownAndSaysSo) {
+  auto drawn = rated("S1=a=b-d=S2");
+  drawn.line_row("d").r_ohm_per_km = kUnknown;
+  Case c{drawn.build(), {"a"}};
+  EXPECT_EQ(c.ask().served.users, 1);
+  EXPECT_FALSE(c.ask().voltage_proven);
+}
+
+TEST(Planner, LetsANeighbourHandItsTailOverFirst) {
+  // d has room for itself and one user more; its tail t can go to S3.
+  auto drawn = rated("S1=a=b, d=S2, d=t, b-d, t-S3");
+  drawn.switch_row("dS2").ampacity_a = 13;  // 225 kVA: two users
+  Case c{drawn.build(), {"a"}};
+  EXPECT_EQ(c.ask(1).served.users, 0);
+  auto const& plan = c.ask(2);
+  EXPECT_EQ(plan.served.users, 1);
+  EXPECT_EQ(c.switching(), "bd tS3 | dt");
+  ASSERT_EQ(plan.reliefs.size(), 1U);
+  EXPECT_EQ(plan.reliefs[0].sections, (std::vector{c.section("t")}));
+  EXPECT_EQ(plan.manual, 3U);
+  EXPECT_TRUE(plan.proven_optimal);
+  ASSERT_EQ(plan.parts.size(), 1U);
+  EXPECT_GT(plan.parts[0].margin_kw, 0);
+}
+
+TEST(Planner, ReportsABoundWhenTheWorkIsUsedUp) {
+  auto drawn = rated("S1=a=b=c=d=e=f-h=S2");
+  drawn.switch_row("fh").ampacity_a = 13;  // two users of five
+  Case c{drawn.build(), {"a"}};
+  auto const& plan = c.ask(2, 3);
+  EXPECT_FALSE(plan.proven_optimal);
+  EXPECT_GE(plan.bound.users, 2);
+  EXPECT_LE(plan.bound.users, 5);
+  EXPECT_EQ(c.ask().served.users, 2);
+  EXPECT_TRUE(c.ask().proven_optimal);
+  EXPECT_EQ(c.ask().bound, c.ask().served);
+}
+
+TEST(Planner, AnswersTheSameQuestionTheSameAfterOthers) {
+  auto const model = rated("S1=a=b=c-d=S2, d=e, c-e").build();
+  Case first{model, {"a"}};
+  auto const once = first.ask();
+  first.window = {.slots = {{.hour = 1}, {.hour = 2}}};
+  (void)first.ask();
+  first.window = flow::peak_window();
+  EXPECT_EQ(first.ask().closed, once.closed);
+  EXPECT_EQ(first.ask().parts[0].margin_kw, once.parts[0].margin_kw);
+}
+
+TEST(Planner, FinishesOnALongChain) {
+  constexpr int kSections = 1500;
+  std::string picture = "S1=a";
+  for (int i = 0; i < kSections; ++i) {
+    picture += "=x" + std::to_string(i);
+  }
+  auto drawn = rated(picture + "-S2");
+  for (auto& row : drawn.tables().lines) {
+    row.r_ohm_per_km = row.x_ohm_per_km = 1e-4F;
+  }
+  drawn.switch_row("x1499S2").ampacity_a = 3000;
+  for (auto& row : drawn.tables().lines) {
+    row.ampacity_a = 3000;
+  }
+  for (auto& row : drawn.tables().switches) {
+    row.ampacity_a = 3000;
+  }
+  drawn.source_row("S2").rated_kva = 42'000;  // 399 users of 105 kVA, less losses
+  Case c{drawn.build(), {"a"}};
+  auto const& plan = c.ask();
+  EXPECT_GT(plan.served.users, 380);
+  EXPECT_LE(plan.served.users, 399);
+  EXPECT_TRUE(plan.proven_optimal);
+  EXPECT_EQ(plan.opened.size(), 1U);
+}
+
 }  // namespace
 }  // namespace tieline::transfer
