@@ -19,6 +19,7 @@ enum class ErrorCode : std::uint16_t {
   file_too_new = 302,    ///< written by a later version
   input_rejected = 303,  ///< a fault with handling "reject"; the diagnostics say which
   write_failed = 304,
+  file_too_old = 305,  ///< written by an earlier version and no longer read
   invalid_argument = 400,
   unknown_id = 401,
   too_large = 402,

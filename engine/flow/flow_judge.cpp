@@ -75,6 +75,9 @@ FlowVerdict judge(RadialTree const& tree, RadialFlow const& flow, network::Setti
   if (tree.unproven.is_some()) {
     return nothing_proven(tree.unproven);
   }
+  if (tree.phases_missing.is_some()) {
+    return nothing_proven(tree.phases_missing);
+  }
   if (!flow.summary().converged) {
     return nothing_proven({.kind = LimitKind::no_solution, .row = tree.source.raw(), .hour = hour});
   }

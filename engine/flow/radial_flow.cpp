@@ -9,9 +9,10 @@ namespace {
 
 constexpr double kKilo = 1000;
 
-/// Moves (squared) shrink from the first on where there is a solution; one so much beyond the first
-/// says that voltages went through zero.
-constexpr double kLost = 16;
+/// Where a solution lies above half of the nominal voltage, moves have shrunk well below a quarter
+/// of the first (squared: a sixteenth) after so many rounds; else there is none.
+constexpr std::uint32_t kFairTrial = 10;
+constexpr double kStuck = 1.0 / 16;
 
 [[nodiscard]] bool rows_fit(RadialTree const& tree, std::size_t slot) {
   auto const n = tree.n();
@@ -128,7 +129,7 @@ FlowSummary const& RadialFlow::solve(RadialTree const& tree, std::size_t slot, L
     auto const moved = drop_voltages();
     first = summary_.iterations == 1 ? moved : first;
     summary_.converged = moved <= close;
-    if (moved > kLost * first) {
+    if (summary_.iterations >= kFairTrial && moved > kStuck * first) {
       break;
     }
   }

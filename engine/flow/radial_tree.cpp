@@ -8,12 +8,14 @@ void RadialTree::clear() {
   x_ohm.clear();
   node.clear();
   element.clear();
+  phases.clear();
   load.clear();
   n_slot = 1;
   source = network::SourceId::none();
   root_kv = 0;
   root_pu = 1;
   impedance_unknown = {};
+  phases_missing = {};
   unproven = {};
 }
 

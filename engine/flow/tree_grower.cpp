@@ -137,7 +137,9 @@ void TreeGrower::add_row(RadialTree& tree, std::uint32_t parent, NodeId node, No
   entry_.push_back(arc);
   auto r = 0.0;
   auto x = 0.0;
+  auto phases = tree.phases.empty() ? network::kAllPhases : tree.phases[parent];
   if (arc.edge != kNoEdgeYet && !arc.is_switch()) {
+    phases &= col.line_phases[arc.line()];
     r = static_cast<double>(col.line_r_ohm[arc.line()]);
     x = static_cast<double>(col.line_x_ohm[arc.line()]);
     if (!is_known(r) || !is_known(x)) {
@@ -150,6 +152,7 @@ void TreeGrower::add_row(RadialTree& tree, std::uint32_t parent, NodeId node, No
   tree.r_ohm.push_back(r);
   tree.x_ohm.push_back(x);
   tree.node.push_back(node);
+  tree.phases.push_back(phases);
   tree.element.push_back(arc.edge == kNoEdgeYet ? Element{} : element_of(*model_, arc, node));
 }
 
@@ -207,8 +210,32 @@ std::uint32_t TreeGrower::append(std::uint32_t row, SwitchId tie, GrowScope cons
     return !arc.is_switch() || (scope.closed.test(arc.as_switch()) &&
                                 inside.contains(model_->col().node_section[arc.to]));
   });
+  check_phases(first, tree);
   add_loads(first, scope, loads, tree);
   return first;
+}
+
+/// Sections from row `first` on whose own lines have a phase that does not reach them.
+void TreeGrower::check_phases(std::uint32_t first, RadialTree& tree) const {
+  auto const& col = model_->col();
+  for (auto row = first; row < tree.n() && !tree.phases_missing.is_some(); ++row) {
+    auto const section = col.node_section[tree.node[row]];
+    auto up = tree.parent[row];
+    if (row != first && section == col.node_section[tree.node[up]]) {
+      continue;  // not where it is entered
+    }
+    std::uint8_t own = 0;
+    for (auto const line : model_->lines_of(section)) {
+      own |= col.line_phases[line];
+    }
+    for (; (own & ~tree.phases[up]) != 0; up = tree.parent[up]) {  // all reach the root
+      auto const& element = tree.element[up];
+      if (element.kind == LimitKind::line &&
+          (own & ~col.line_phases[network::LineId{element.row}]) != 0) {
+        note(tree.phases_missing, {.kind = LimitKind::phases_missing, .row = element.row});
+      }
+    }
+  }
 }
 
 UserId TreeGrower::add_own_load(SourceId source, GrowScope const& scope, SlotLoads& loads,

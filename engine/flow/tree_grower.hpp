@@ -58,7 +58,9 @@ class TreeGrower {
 
   /// Hangs what lies behind `tie` onto row `row` of any tree: from the tie's other end over lines
   /// and closed switches, inside `inside` only. Loads of `second_fed` users count there only if
-  /// their second supply lies there. Returns the row of the tie's other end; later rows follow it.
+  /// their second supply lies there. Notes tree.phases_missing: the line nearest to an
+  /// appended section that lacks a phase of that section's own lines. Returns the row of the tie's
+  /// other end; later rows follow it.
   ///
   /// Contract: node(row) is one end of `tie`, the other end lies in `inside`, and no node of
   /// `inside` is in the tree. Whether a switch may close is the caller's to ask.
@@ -81,6 +83,7 @@ class TreeGrower {
   template <class MayEnter>
   void walk(std::uint32_t first, RadialTree& tree, MayEnter const& may_enter);
   void add_row(RadialTree& tree, std::uint32_t parent, network::NodeId node, network::NodeArc arc);
+  void check_phases(std::uint32_t first, RadialTree& tree) const;
   void add_loads(std::uint32_t first, GrowScope const& scope, SlotLoads& loads, RadialTree& tree);
   void add_load(network::UserId user, std::uint32_t row, SlotLoads& loads, RadialTree& tree);
 

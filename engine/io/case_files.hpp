@@ -64,7 +64,8 @@ void report_unknown_files(std::filesystem::path const& folder, std::string const
 [[nodiscard]] std::uint64_t case_size(std::filesystem::path const& folder, bool with_history);
 
 /// The files of plan/ as they are, to be packed into a snapshot beside history_attachments(); all
-/// that a snapshot carries if `path` is one. Errors: file_missing, file_corrupt, file_too_new.
+/// that a snapshot carries if `path` is one. Errors: file_missing, file_corrupt, file_too_new,
+/// file_too_old.
 [[nodiscard]] Result<std::vector<Attachment>> case_attachments(std::filesystem::path const& path);
 
 }  // namespace tieline::io

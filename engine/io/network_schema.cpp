@@ -53,6 +53,7 @@ constexpr std::array kLines{
     number<&LineRow::repair_h>("repair_h|修复时间|修复时间(h)").at_least(0).at_most(kMaxHours),
     word<&LineRow::live_work>("live_work|可带电作业|带电作业", kAnswerWords, faults::kUnknownWord,
                               "unknown"),
+    word<&LineRow::phases>("phases|相别|相位", kPhaseWords, faults::kUnknownWord, "ABC"),
 };
 
 constexpr std::array kSwitches{
@@ -115,6 +116,7 @@ constexpr std::array kTransformers{
     number<&TransformerRow::repair_h>("repair_h|修复时间|修复时间(h)")
         .at_least(0)
         .at_most(kMaxHours),
+    word<&TransformerRow::phases>("phases|相别|相位", kPhaseWords, faults::kUnknownWord, "ABC"),
     column<&TransformerRow::second_supply>(CellType::reference,
                                            "second_supply|第二电源|备用电源节点"),
 };

@@ -46,6 +46,16 @@ Result<layout::Header> read_header(std::string_view bytes, PackedKind const& kin
                 std::string{kind.zh} + "格式版本为 " + found + ",本版 tieline 最高支持 " + known +
                     "；请升级 tieline 或重新打包");
   }
+  if (header.version != 0 && header.version < kind.oldest) {
+    auto const found = std::to_string(header.version);
+    auto const needed = std::to_string(kind.oldest);
+    return fail(ErrorCode::file_too_old,
+                "the " + std::string{kind.en} + " has format version " + found +
+                    ", this tieline reads from " + needed +
+                    " on; pack the case again with `tieline net pack`",
+                std::string{kind.zh} + "格式版本为 " + found + "，本版 tieline 仅支持 " + needed +
+                    " 及以上；请用 `tieline net pack` 重新打包");
+  }
   if (header.version == 0 || header.byte_order != layout::kLittleEndian ||
       header.reserved != layout::Header{}.reserved) {
     return damaged(kind, "its header states what no version wrote", "文件头内容不属于任何版本");

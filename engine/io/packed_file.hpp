@@ -21,13 +21,14 @@ namespace tieline::io {
 /// What tells one kind of file from another, and how messages speak of it.
 struct PackedKind {
   std::array<char, 8> magic;
-  std::uint32_t version;  ///< written; this one and older ones are read
+  std::uint32_t version;  ///< written
+  std::uint32_t oldest;   ///< that is read
   std::string_view en, zh;
 };
 
-inline constexpr PackedKind kSnapshotKind{layout::kMagic, 2, "snapshot", "快照"};
+inline constexpr PackedKind kSnapshotKind{layout::kMagic, 3, 3, "snapshot", "快照"};
 inline constexpr PackedKind kHistoryKind{
-    {'\x89', 'T', 'L', 'H', '\r', '\n', '\x1a', '\n'}, 1, "packed history", "打包的停电历史"};
+    {'\x89', 'T', 'L', 'H', '\r', '\n', '\x1a', '\n'}, 1, 1, "packed history", "打包的停电历史"};
 
 /// Header and directory, as read; nothing of the content has been looked at.
 struct PackedDirectory {
@@ -39,7 +40,7 @@ struct PackedDirectory {
 [[nodiscard]] tl::unexpected<Error> damaged(PackedKind const& kind, std::string const& en,
                                             std::string const& zh);
 
-/// Errors: file_corrupt, file_too_new. Cost: O(entries).
+/// Errors: file_corrupt, file_too_new, file_too_old. Cost: O(entries).
 [[nodiscard]] Result<PackedDirectory> read_directory(std::string_view bytes,
                                                      PackedKind const& kind);
 

@@ -14,7 +14,7 @@
 
 namespace tieline::io {
 
-inline constexpr std::uint32_t kSnapshotVersion = 2;  ///< 2 may hold a packed history
+inline constexpr std::uint32_t kSnapshotVersion = 3;  ///< the only one read
 
 /// Extra bytes packed beside the columns, by name ("plan/works.csv"; at most 63 bytes).
 struct Attachment {
@@ -47,7 +47,8 @@ struct OpenedSnapshot {
 /// Maps the file and proves it: magic, version, checksum, column bounds, every invariant of
 /// NetworkModel. A hostile file is an Error, never a crash.
 ///
-/// Errors: file_missing, file_corrupt (truncated, bit-flipped), file_too_new.
+/// Errors: file_missing, file_corrupt (truncated, bit-flipped), file_too_new,
+/// file_too_old.
 /// Cost:   one pass over the file and one over the relations, on `most_threads` threads (0: one a
 ///         core); the answer does not depend on their number. Columns and attachments are not
 ///         copied: what is handed out keeps the mapping alive. Of nested attachments only the head

@@ -35,6 +35,8 @@ constexpr std::array<std::string_view, 18> kMayBeNone{
     "section_feeder",      "profile_shapes"};
 /// Bytes that are 0 or 1.
 constexpr std::array<std::string_view, 2> kYesNo{"switch_normal_closed", "user_core_area"};
+/// Bytes of which at least one phase's bit is set, and no other.
+constexpr std::array<std::string_view, 2> kPhaseBits{"line_phases", "user_phases"};
 
 constexpr bool is_among(auto const& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -64,6 +66,7 @@ struct Bounds {
   bool may_be_none = false;
   bool is_bound = false;
   bool is_yes_no = false;
+  bool is_phases = false;
 };
 
 template <class Tag>
@@ -75,7 +78,7 @@ bool is_sound(char, Bounds const&) {
   return true;  // the pool as a whole is proved to be UTF-8
 }
 bool is_sound(std::uint8_t value, Bounds const& b) {
-  return !b.is_yes_no || value <= 1;
+  return (!b.is_yes_no || value <= 1) && (!b.is_phases || (value >= 1 && value <= kAllPhases));
 }
 bool is_sound(std::uint32_t, Bounds const&) {
   return true;  // counts; prefix columns are proved as relations
@@ -186,7 +189,8 @@ Finding prove_column(char const* name, ConstColumn<Key, T> column, Counts counts
                              .text = {text.data(), text.size()},
                              .may_be_none = is_among(kMayBeNone, name),
                              .is_bound = is_among(kBounds, name),
-                             .is_yes_no = is_among(kYesNo, name)};
+                             .is_yes_no = is_among(kYesNo, name),
+                             .is_phases = is_among(kPhaseBits, name)};
   auto const rows = column.raw();
   auto const flawed =
       std::ranges::find_if(rows, [&](T const& element) { return !is_sound(element, bounds); });

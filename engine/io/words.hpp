@@ -28,6 +28,7 @@ extern WordList const kControlWords;      ///< network::Control
 extern WordList const kNormalWords;       ///< 1 closed, 0 open
 extern WordList const kNatureWords;       ///< network::Nature
 extern WordList const kAnswerWords;       ///< network::Answer
+extern WordList const kPhaseWords;        ///< bits: A 1, B 2, C 4
 extern WordList const kDayTypeWords;      ///< network::DayType
 extern WordList const kSeasonWords;       ///< network::Season
 extern WordList const kWorkKindWords;     ///< network::WorkKind

@@ -76,6 +76,7 @@ void assemble_nodes_and_lines(Parts const& p, OwnedColumns& c) {
   using Row = LineRow const&;
   fill(n.line_at, t.lines, Fill{c.line_kind, [](Row r) { return r.kind; }},
        Fill{c.line_live_work, [](Row r) { return r.live_work; }},
+       Fill{c.line_phases, [](Row r) { return r.phases; }},
        Fill{c.line_length_km, [](Row r) { return r.length_km; }},
        Fill{c.line_r_ohm, [](Row r) { return r.r_ohm_per_km * r.length_km; }},
        Fill{c.line_x_ohm, [](Row r) { return r.x_ohm_per_km * r.length_km; }},
@@ -144,6 +145,7 @@ void assemble_users(Parts const& p, OwnedColumns& c) {
        Fill{c.user_core_area,
             [](Row r) { return static_cast<std::uint8_t>(r.core_area == Answer::yes ? 1 : 0); }},
        Fill{c.user_priority, [](Row r) { return r.priority; }},
+       Fill{c.user_phases, [](Row r) { return r.phases; }},
        Fill{c.user_households, households_of},
        Fill{c.user_rated_kva, [](Row r) { return r.rated_kva; }},
        Fill{c.user_load_kw, [](Row r) { return r.load_kw; }},

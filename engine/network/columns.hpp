@@ -88,6 +88,7 @@ struct ModelColumns {
   Column<LineId, SectionId> line_section;
   Column<LineId, LineKind> line_kind;
   Column<LineId, Answer> line_live_work;
+  Column<LineId, std::uint8_t> line_phases;  ///< bits, 1 … kAllPhases
   Column<LineId, float> line_length_km, line_r_ohm, line_x_ohm, line_ampacity_a;
   Column<LineId, float> line_failures_per_year, line_repair_h;
 
@@ -114,6 +115,7 @@ struct ModelColumns {
   Column<UserId, Zone> user_zone;
   Column<UserId, Nature> user_nature;
   Column<UserId, std::uint8_t> user_core_area, user_priority;
+  Column<UserId, std::uint8_t> user_phases;  ///< bits, 1 … kAllPhases
   Column<UserId, std::uint32_t> user_households;
   Column<UserId, float> user_rated_kva, user_load_kw, user_peak_kw, user_load_kvar;
   Column<UserId, float> user_tan_phi;  ///< kvar per kW where load_kvar is unknown
@@ -185,6 +187,7 @@ void for_each_column(Columns&& c, F&& f) {
   TIELINE_COLUMN(line_section);
   TIELINE_COLUMN(line_kind);
   TIELINE_COLUMN(line_live_work);
+  TIELINE_COLUMN(line_phases);
   TIELINE_COLUMN(line_length_km);
   TIELINE_COLUMN(line_r_ohm);
   TIELINE_COLUMN(line_x_ohm);
@@ -214,6 +217,7 @@ void for_each_column(Columns&& c, F&& f) {
   TIELINE_COLUMN(user_nature);
   TIELINE_COLUMN(user_core_area);
   TIELINE_COLUMN(user_priority);
+  TIELINE_COLUMN(user_phases);
   TIELINE_COLUMN(user_households);
   TIELINE_COLUMN(user_rated_kva);
   TIELINE_COLUMN(user_load_kw);

@@ -43,6 +43,9 @@ inline constexpr std::size_t kSeasonCount = 5;
          kind == SwitchKind::load_break;
 }
 
+/// Phases as bits: A 1, B 2, C 4.
+inline constexpr std::uint8_t kAllPhases = 7;
+
 // The CSV spellings, in enumerator order; also what JSON prints.
 inline constexpr std::array<std::string_view, kZoneCount> kZoneNames{"city_center", "urban", "town",
                                                                      "rural", "unknown"};

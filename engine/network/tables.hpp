@@ -36,6 +36,7 @@ struct LineRow {
   std::string_view id, name, from_node, to_node;
   LineKind kind = LineKind::overhead;
   Answer live_work = Answer::unknown;
+  std::uint8_t phases = kAllPhases;
   float length_km = kUnknown;
   float r_ohm_per_km = kUnknown;
   float x_ohm_per_km = kUnknown;
@@ -64,6 +65,7 @@ struct TransformerRow {
   Zone zone = Zone::unknown;
   Answer core_area = Answer::unknown;
   std::uint8_t priority = 0;
+  std::uint8_t phases = kAllPhases;
   std::int64_t households = -1;  ///< -1: blank
   float rated_kva = kUnknown;
   float load_kw = kUnknown;

@@ -13,6 +13,7 @@ ExitCode exit_code_of(ErrorCode code) {
     case ErrorCode::file_missing:
     case ErrorCode::file_corrupt:
     case ErrorCode::file_too_new:
+    case ErrorCode::file_too_old:
     case ErrorCode::input_rejected:
       return ExitCode::rejected;
     case ErrorCode::invalid_argument:

@@ -102,11 +102,11 @@ Verb net_pack_verb() {
       .meaning =
           {.en = "The file holds the checked network and history and the files of plan/; it opens "
                  "in a\n"
-                 "  fraction of the time. Same case, same bytes. A truncated, altered or newer "
-                 "file is\n"
-                 "  refused with the reason (exit 4).",
+                 "  fraction of the time. Same case, same bytes. A file that is truncated, altered "
+                 "or of\n"
+                 "  another format version is refused with the reason (exit 4).",
            .zh = "快照含校验过的网络和停电历史以及 plan/ 文件，打开快得多；算例相同则逐字节相同。\n"
-                 "  文件被截断、改动或版本过新时拒绝并说明原因（退出码 4）。"},
+                 "  文件被截断、改动或格式版本不同时拒绝并说明原因（退出码 4）。"},
       .flags = kFlags,
       .run = run};
 }

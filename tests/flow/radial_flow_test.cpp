@@ -101,8 +101,10 @@ TEST(RadialFlow, SaysWhenVoltageCollapses) {
   RadialFlow flow;
   // P·R can be at most U²/4: 25 MW over 1 Ω at 10 kV.
   EXPECT_TRUE(flow.solve(two_nodes(1, 0, {22'000, 0}), 0).converged);
+  EXPECT_TRUE(flow.solve(two_nodes(1, 0, {24'500, 0}), 0).converged);
   EXPECT_FALSE(flow.solve(two_nodes(1, 0, {25'100, 0}), 0).converged);
   EXPECT_FALSE(flow.solve(two_nodes(1, 0, {1e9, 1e9}), 0).converged);
+  EXPECT_LE(flow.summary().iterations, 10U);  // and does not go on for long
 }
 
 TEST(RadialFlow, RefusesRowsThatAreNoTree) {
@@ -113,6 +115,7 @@ TEST(RadialFlow, RefusesRowsThatAreNoTree) {
   EXPECT_FALSE(flow.solve(RadialTree{}, 0).converged);
   auto circle = sound;
   circle.parent[1] = 1;
+  circle.r_ohm[1] = circle.x_ohm[1] = 0;
   EXPECT_FALSE(flow.solve(circle, 0).converged);
   auto unknown = sound;
   unknown.load[1].kw = kUnknown;

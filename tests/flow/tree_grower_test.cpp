@@ -302,6 +302,31 @@ TEST(TreeGrower, NamesALoopInsideAPart) {
   EXPECT_EQ(g.tree.n(), 9U);
 }
 
+TEST(TreeGrower, NamesTheLineThatLacksAPhaseOfWhatItWouldFeed) {
+  constexpr std::uint8_t kOnlyA = 1;
+  constexpr std::uint8_t kAc = 5;
+  auto s = sketch("S1 =a=b=d, b-c= S2");
+  s.line_row("c").phases = kAc;
+  Grown g{s};
+  g.bar({"a", "b", "d"});
+  ASSERT_TRUE(g.around("c.end"));
+  EXPECT_FALSE(g.tree.phases_missing.is_some());  // c feeds itself as it always did
+  EXPECT_EQ(g.tree.phases[g.row("c")], kAc);      // its end nearer to S2 is c.end
+  g.append("c", "bc", {"b"});
+  EXPECT_EQ(g.tree.phases_missing.kind, LimitKind::phases_missing);
+  EXPECT_EQ(g.model->id_of(network::LineId{g.tree.phases_missing.row}), "c");
+
+  s.line_row("b").phases = kOnlyA;  // b needs no more than c has, d behind it does
+  Grown fits{s};
+  fits.bar({"a", "b", "d"});
+  ASSERT_TRUE(fits.around("c"));
+  fits.append("c", "bc", {"b"});
+  EXPECT_FALSE(fits.tree.phases_missing.is_some());
+  ASSERT_TRUE(fits.around("c"));
+  fits.append("c", "bc", {"b", "d"});
+  EXPECT_EQ(fits.model->id_of(network::LineId{fits.tree.phases_missing.row}), "b");
+}
+
 TEST(TreeGrower, GrowsWithoutAllocationOnceWarm) {
   Grown g{sketch("S1 =a=b-c= S2, c=d")};
   g.bar({"a", "b"});

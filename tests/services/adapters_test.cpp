@@ -81,7 +81,7 @@ TEST(Status, EveryErrorHasItsExitCode) {
   EXPECT_EQ(exit_code_of(ErrorCode::stopped), ExitCode::interrupted);
   for (auto const code :
        {ErrorCode::model_invalid, ErrorCode::file_missing, ErrorCode::file_corrupt,
-        ErrorCode::file_too_new, ErrorCode::input_rejected}) {
+        ErrorCode::file_too_new, ErrorCode::file_too_old, ErrorCode::input_rejected}) {
     EXPECT_EQ(exit_code_of(code), ExitCode::rejected);
   }
   for (auto const code :
