@@ -23,11 +23,11 @@ struct RadialTree {
   std::vector<Load> load;             ///< [n × n_slot] drawn at the node, slot fastest
   std::size_t n_slot = 1;
   network::SourceId source;  ///< at the root
-  double root_kv = 0;       ///< nominal, between phases; one voltage level a tree
-  double root_pu = 1;       ///< held
-  Limit impedance_unknown;  ///< first line without r or x: drops along it count as 0, unproven
-  Limit phases_missing;     ///< first line on the way to an appended section that lacks its phase
-  Limit unproven;           ///< first unknown load, or a loop: nothing about flows is proven
+  double root_kv = 0;        ///< nominal, between phases; one voltage level a tree
+  double root_pu = 1;        ///< held
+  Limit impedance_unknown;   ///< first line without r or x: drops along it count as 0, unproven
+  Limit phases_missing;      ///< first line on the way to an appended section that lacks its phase
+  Limit unproven;            ///< first unknown load, or a loop: nothing about flows is proven
 
   [[nodiscard]] std::size_t n() const { return parent.size(); }
   [[nodiscard]] Load& load_at(std::size_t i, std::size_t slot) { return load[i * n_slot + slot]; }

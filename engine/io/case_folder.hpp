@@ -54,8 +54,8 @@ struct LoadedCase {
 
 /// Reads a case folder, or a snapshot file made by write_snapshot().
 ///
-/// Errors: file_missing, file_corrupt, file_too_new, file_too_old, invalid_argument (unknown setting). Faults of
-/// the content are in `faults`, never an Error.
+/// Errors: file_missing, file_corrupt, file_too_new, file_too_old, invalid_argument (unknown
+/// setting). Faults of the content are in `faults`, never an Error.
 [[nodiscard]] Result<LoadedCase> load_case(std::filesystem::path const& path,
                                            LoadOptions const& options = {});
 

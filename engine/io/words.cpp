@@ -44,11 +44,11 @@ constexpr std::array kNatures{Word{"public", 0},     Word{"dedicated", 1}, Word{
 constexpr std::array kAnswers{Word{"yes", 2}, Word{"no", 1}, Word{"是", 2},   Word{"否", 1},
                               Word{"y", 2},   Word{"n", 1},  Word{"true", 2}, Word{"false", 1},
                               Word{"1", 2},   Word{"0", 1},  Word{"有", 2},   Word{"无", 1}};
-constexpr std::array kPhases{
-    Word{"ABC", 7}, Word{"AB", 3},   Word{"BC", 6},   Word{"AC", 5},   Word{"A", 1},
-    Word{"B", 2},   Word{"C", 4},    Word{"BA", 3},   Word{"CB", 6},   Word{"CA", 5},
-    Word{"A相", 1}, Word{"B相", 2},  Word{"C相", 4},  Word{"AB相", 3}, Word{"BC相", 6},
-    Word{"AC相", 5}, Word{"CA相", 5}, Word{"ABC相", 7}, Word{"三相", 7}, Word{"ABCN", 7}};
+constexpr std::array kPhases{Word{"ABC", 7},  Word{"AB", 3},    Word{"BC", 6},   Word{"AC", 5},
+                             Word{"A", 1},    Word{"B", 2},     Word{"C", 4},    Word{"BA", 3},
+                             Word{"CB", 6},   Word{"CA", 5},    Word{"A相", 1},  Word{"B相", 2},
+                             Word{"C相", 4},  Word{"AB相", 3},  Word{"BC相", 6}, Word{"AC相", 5},
+                             Word{"CA相", 5}, Word{"ABC相", 7}, Word{"三相", 7}, Word{"ABCN", 7}};
 constexpr std::array kDayTypes{Word{"workday", 0}, Word{"weekend", 1}, Word{"holiday", 2},
                                Word{"工作日", 0},  Word{"周末", 1},    Word{"节假日", 2},
                                Word{"休息日", 1},  Word{"节日", 2},    Word{"法定节假日", 2}};

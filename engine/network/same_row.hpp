@@ -23,8 +23,8 @@ template <class Figure>
 }
 [[nodiscard]] inline bool same_row(LineRow const& a, LineRow const& b) {
   return a.name == b.name && a.from_node == b.from_node && a.to_node == b.to_node &&
-         a.kind == b.kind && a.live_work == b.live_work && a.phases == b.phases && same_figure(a.length_km, b.length_km) &&
-         same_figure(a.r_ohm_per_km, b.r_ohm_per_km) &&
+         a.kind == b.kind && a.live_work == b.live_work && a.phases == b.phases &&
+         same_figure(a.length_km, b.length_km) && same_figure(a.r_ohm_per_km, b.r_ohm_per_km) &&
          same_figure(a.x_ohm_per_km, b.x_ohm_per_km) && same_figure(a.ampacity_a, b.ampacity_a) &&
          same_figure(a.failures_per_100km_year, b.failures_per_100km_year) &&
          same_figure(a.repair_h, b.repair_h);
@@ -41,10 +41,11 @@ template <class Figure>
   return a.name == b.name && a.node == b.node && a.organisation == b.organisation &&
          a.grid_cell == b.grid_cell && a.profile == b.profile &&
          a.second_supply == b.second_supply && a.nature == b.nature && a.zone == b.zone &&
-         a.core_area == b.core_area && a.priority == b.priority && a.phases == b.phases && a.households == b.households &&
-         same_figure(a.rated_kva, b.rated_kva) && same_figure(a.load_kw, b.load_kw) &&
-         same_figure(a.peak_kw, b.peak_kw) && same_figure(a.load_kvar, b.load_kvar) &&
-         same_figure(a.power_factor, b.power_factor) && same_figure(a.supply_kv, b.supply_kv) &&
+         a.core_area == b.core_area && a.priority == b.priority && a.phases == b.phases &&
+         a.households == b.households && same_figure(a.rated_kva, b.rated_kva) &&
+         same_figure(a.load_kw, b.load_kw) && same_figure(a.peak_kw, b.peak_kw) &&
+         same_figure(a.load_kvar, b.load_kvar) && same_figure(a.power_factor, b.power_factor) &&
+         same_figure(a.supply_kv, b.supply_kv) &&
          same_figure(a.failures_per_100_year, b.failures_per_100_year) &&
          same_figure(a.repair_h, b.repair_h);
 }

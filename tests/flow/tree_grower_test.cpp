@@ -323,7 +323,10 @@ TEST(TreeGrower, NamesTheLineThatLacksAPhaseOfWhatItWouldFeed) {
   fits.append("c", "bc", {"b"});
   EXPECT_FALSE(fits.tree.phases_missing.is_some());
   ASSERT_TRUE(fits.around("c"));
-  fits.append("c", "bc", {"b", "d"});
+  fits.append("c", "bc", {"b", "d"});  // d hangs on the tie's end of b
+  EXPECT_EQ(fits.model->id_of(network::LineId{fits.tree.phases_missing.row}), "c");
+  ASSERT_TRUE(fits.around("c"));
+  fits.append("c", "bc", {"a", "b"});  // a hangs on the other: b is nearer than c
   EXPECT_EQ(fits.model->id_of(network::LineId{fits.tree.phases_missing.row}), "b");
 }
 
