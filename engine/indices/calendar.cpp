@@ -20,13 +20,18 @@ constexpr Seconds kDay_s = 24 * kSecondsPerHour;
 
 }  // namespace
 
-Seconds midnight(std::chrono::sys_days day, std::string_view zone) {
-  Seconds const local = day.time_since_epoch().count() * kDay_s;
+Seconds first_instant(Seconds local, std::string_view zone) {
   auto const reading = io::local_to_utc(local, zone);
   if (reading.trouble == io::TimeTrouble::none) {
     return reading.utc;
   }
-  // Clocks are changed around this midnight: the first second that shows it or later.
+  if (reading.trouble == io::TimeTrouble::ambiguous) {
+    auto const offset_before = io::utc_offset(local - kDay_s, zone).value_or(0);
+    if (auto const first = local - offset_before; local_seconds(first, zone) == local) {
+      return first;
+    }
+  }
+  // Clocks are put forward over it: the first second that shows it or later.
   Seconds before = local - kDay_s;
   Seconds after = local + kDay_s;
   while (after - before > 1) {
@@ -34,6 +39,10 @@ Seconds midnight(std::chrono::sys_days day, std::string_view zone) {
     (local_seconds(middle, zone) >= local ? after : before) = middle;
   }
   return after;
+}
+
+Seconds midnight(std::chrono::sys_days day, std::string_view zone) {
+  return first_instant(day.time_since_epoch().count() * kDay_s, zone);
 }
 
 std::chrono::sys_days local_day(Seconds utc, std::string_view zone) {

@@ -15,8 +15,11 @@ namespace tieline::indices {
 
 using history::Instant;
 
-/// First second of a local day, UTC. Where the clocks skip midnight: the first second after the
-/// skip. Where midnight comes twice: one of the two, always the same. Precondition: a known zone.
+/// The first instant, UTC, at which clocks of `zone` show `local` (seconds since 1970) or, where
+/// they skip it, later. Where they show it twice: the first time. Precondition: a known zone.
+[[nodiscard]] Seconds first_instant(Seconds local, std::string_view zone);
+
+/// First second of a local day, UTC: the first_instant() of 00:00.
 [[nodiscard]] Seconds midnight(std::chrono::sys_days day, std::string_view zone);
 
 /// Its day in `zone`.

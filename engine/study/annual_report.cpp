@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/indices/calendar.hpp"
 #include "engine/indices/compute.hpp"
 #include "engine/io/civil_time.hpp"
 #include "engine/study/annual_parts.hpp"
@@ -17,9 +18,7 @@ using indices::Key;
 constexpr int kMonthsOfYear = 12;
 
 Seconds january_first(int year, std::string_view zone) {
-  using namespace std::chrono;
-  auto const local = sys_seconds{sys_days{std::chrono::year{year} / January / 1}};
-  return first_instant(local.time_since_epoch().count(), zone);
+  return indices::midnight(std::chrono::year{year} / std::chrono::January / 1, zone);
 }
 
 /// The instant that reads the same on the clock `years` before; 29 February becomes 1 March.
@@ -31,7 +30,7 @@ Seconds years_before(Seconds utc, int years, std::string_view zone) {
   auto const then = year_month_day{day} - std::chrono::years{years};
   auto const moved = then.ok() ? sys_seconds{sys_days{then}} + (local - day)
                                : sys_seconds{sys_days{then.year() / March / 1}};
-  return first_instant(moved.time_since_epoch().count(), zone);
+  return indices::first_instant(moved.time_since_epoch().count(), zone);
 }
 
 /// Was the window kept on record? A record that begins in it and runs on after `year_end` may be
@@ -267,8 +266,8 @@ Seconds default_as_of(History const& history, int year) {
   if (last < begin || last >= end) {
     return end;
   }
-  constexpr Seconds kMoreThanADay = 36 * kSecondsPerHour;
-  return std::min(end, local_midnight(local_midnight(last, zone) + kMoreThanADay, zone));
+  auto const day_after = indices::local_day(last, zone) + std::chrono::days{1};
+  return std::min(end, indices::midnight(day_after, zone));
 }
 
 Result<AnnualReport> report_year(History const& history, std::span<TargetRow const> targets,

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <limits>
 
-#include "engine/io/civil_time.hpp"
+#include "engine/indices/calendar.hpp"
 
 namespace tieline::study {
 namespace {
@@ -13,16 +13,9 @@ using history::EventId;
 using history::History;
 using history::Instant;
 
-constexpr Seconds kDay = 24 * kSecondsPerHour;
-
 void count(Completeness& c, bool is_known) {
   ++c.all;
   c.known += is_known ? 1 : 0;
-}
-
-Seconds local_of(Seconds utc, std::string_view zone) {
-  auto const offset = io::utc_offset(utc, zone);
-  return utc + (offset ? *offset : 0);
 }
 
 struct MonthStart {
@@ -37,10 +30,9 @@ std::vector<MonthStart> months_of(Seconds from, Seconds to, std::string_view zon
   if (from >= to) {
     return starts;
   }
-  auto const day = year_month_day{floor<days>(sys_seconds{seconds{local_of(from, zone)}})};
+  auto const day = year_month_day{indices::local_day(from, zone)};
   for (auto month = day.year() / day.month();; month += months{1}) {
-    auto const local = sys_seconds{sys_days{month / 1}}.time_since_epoch().count();
-    auto const at = first_instant(local, zone);
+    auto const at = indices::midnight(sys_days{month / 1}, zone);
     if (at >= to) {
       return starts;
     }
@@ -121,8 +113,8 @@ class Coverage {
 
   void finish() {
     if (first_ <= last_) {
-      quality_.first_day = local_midnight(first_, history_.time_zone());
-      quality_.last_day = local_midnight(last_, history_.time_zone());
+      quality_.first_day = midnight_before(first_);
+      quality_.last_day = midnight_before(last_);
     }
     for (std::size_t i = 0; i < months_.size(); ++i) {
       if (!seen_[i]) {
@@ -159,6 +151,11 @@ class Coverage {
     }
   }
 
+  [[nodiscard]] Seconds midnight_before(Seconds utc) const {
+    auto const zone = history_.time_zone();
+    return indices::midnight(indices::local_day(utc, zone), zone);
+  }
+
   History const& history_;
   Seconds from_, to_;
   RecordQuality& quality_;
@@ -169,28 +166,6 @@ class Coverage {
 };
 
 }  // namespace
-
-Seconds local_midnight(Seconds utc, std::string_view zone) {
-  auto const local = local_of(utc, zone);
-  auto const midnight = local - ((local % kDay) + kDay) % kDay;
-  return first_instant(midnight, zone);
-}
-
-Seconds first_instant(Seconds local, std::string_view zone) {
-  constexpr Seconds kStep = 15 * kSecondsPerMinute;
-  constexpr Seconds kMostSkipped = 3 * kSecondsPerHour;
-  for (Seconds later = 0; later <= kMostSkipped; later += kStep) {
-    auto const reading = io::local_to_utc(local + later, zone);
-    if (reading.trouble == io::TimeTrouble::none) {
-      return reading.utc;
-    }
-    if (reading.trouble == io::TimeTrouble::ambiguous) {  // the offset of before the change
-      auto const offset = io::utc_offset(local - kDay, zone);
-      return local - (offset ? *offset : 0);
-    }
-  }
-  return local;  // no such zone: refused where the case was read
-}
 
 RecordQuality record_quality(History const& history, Seconds from, Seconds to) {
   RecordQuality quality;

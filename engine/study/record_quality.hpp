@@ -44,9 +44,4 @@ struct RecordQuality {
 [[nodiscard]] RecordQuality record_quality(history::History const& history, Seconds from,
                                            Seconds to);
 
-/// The first second of the local day, in the case's time zone.
-[[nodiscard]] Seconds local_midnight(Seconds utc, std::string_view zone);
-/// The first instant that clocks of `zone` show `local` (seconds since 1970) or later.
-[[nodiscard]] Seconds first_instant(Seconds local, std::string_view zone);
-
 }  // namespace tieline::study

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/indices/repeat_days.hpp"
+#include "engine/indices/calendar.hpp"
 #include "engine/indices/rule_file.hpp"
 #include "engine/io/civil_time.hpp"
 #include "services/cli/typed.hpp"
@@ -17,10 +17,7 @@ namespace {
 using history::History;
 
 int year_of(Seconds utc, std::string_view zone) {
-  auto const local = utc + io::utc_offset(utc, zone).value_or(0);
-  auto const day =
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{local}});
-  return static_cast<int>(std::chrono::year_month_day{day}.year());
+  return static_cast<int>(std::chrono::year_month_day{indices::local_day(utc, zone)}.year());
 }
 
 std::optional<Seconds> last_start(History const& history) {
@@ -72,10 +69,8 @@ Result<std::optional<Seconds>> read_as_of(Invocation const& call, History const&
     return std::optional{*time};
   }
   // The last second of the day: days of 23 and 25 hours exist.
-  auto const local = *time + io::utc_offset(*time, history.time_zone()).value_or(0);
-  auto const day = static_cast<indices::DayNumber>(
-      std::chrono::floor<std::chrono::days>(std::chrono::seconds{local}).count());
-  return std::optional{indices::LocalDays{history.time_zone(), day, day}.begin_of(day + 1) - 1};
+  auto const day = indices::local_day(*time, history.time_zone());
+  return std::optional{indices::midnight(day + std::chrono::days{1}, history.time_zone()) - 1};
 }
 
 Result<indices::RepeatRuleSet> read_rule_set(Invocation const& call) {

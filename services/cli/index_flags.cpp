@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <iterator>
 
 #include <fmt/format.h>
 
+#include "engine/indices/calendar.hpp"
 #include "engine/io/civil_time.hpp"
 #include "engine/io/words.hpp"
 #include "services/adapters/index_to_proto.hpp"
@@ -22,8 +24,6 @@ using indices::CatastrophicPolicy;
 using indices::Key;
 using indices::MedPolicy;
 using indices::Query;
-
-constexpr std::size_t kYearDigits = 4;
 
 Result<Seconds> read_time(std::string_view flag, std::string const& typed, std::string_view zone) {
   auto time = io::parse_time(typed, zone);
@@ -43,12 +43,12 @@ Result<void> last_year_of(History const& history, Query& query) {
   }
   auto const last = *std::max_element(starts.begin(), starts.end());
   auto const zone = history.time_zone();
-  auto const year = number_of<int>(io::format_time(last, zone).substr(0, kYearDigits));
-  auto const first_of = [&](int y) { return io::parse_time(fmt::format("{:04}-01-01", y), zone); };
-  TIELINE_TRY(from, first_of(year.value_or(0)));
-  TIELINE_TRY(to, first_of(year.value_or(0) + 1));
-  query.from = from;
-  query.to = to;
+  auto const year = std::chrono::year_month_day{indices::local_day(last, zone)}.year();
+  auto const first_of = [&](std::chrono::year y) {
+    return indices::midnight(y / std::chrono::January / 1, zone);
+  };
+  query.from = first_of(year);
+  query.to = first_of(year + std::chrono::years{1});
   return {};
 }
 
