@@ -26,8 +26,9 @@ struct FlowVerdict {
 /// Asked in this order: what the tree itself cannot prove (`tree.unproven`), missing phases, a
 /// solution, currents and voltages (of every node, the source's included), then known ratings of
 /// the rows whose `asked` is not 0. Other unknown ratings are passed over. `asked`: [n], or empty
-/// for none. `hour`: goes into the limits. Cost: O(rows), no root and no division in the loop, no
-/// allocation.
+/// for none. `hour`: goes into the limits.
+///
+/// Cost: O(rows), no root and no division in the loop, no allocation.
 [[nodiscard]] FlowVerdict judge(RadialTree const& tree, RadialFlow const& flow,
                                 network::Settings const& settings,
                                 std::span<std::uint8_t const> asked, std::int32_t hour);
