@@ -80,6 +80,7 @@ struct Verb {
 [[nodiscard]] Verb net_pack_verb();
 [[nodiscard]] Verb outage_impact_verb();
 [[nodiscard]] Verb outage_simulate_verb();
+[[nodiscard]] Verb sweep_n1_verb();
 [[nodiscard]] Verb report_annual_verb();
 [[nodiscard]] Verb report_verify_verb();
 [[nodiscard]] Verb index_compute_verb();
