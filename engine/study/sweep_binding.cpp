@@ -67,9 +67,7 @@ namespace {
                                            std::span<SectionId const> restored) {
   DarkStretches dark;
   find_dark(model, contingency, dark);
-  switching::Reason found{.kind = switching::ReasonKind::no_tie,
-                          .element = switching::ElementKind::section,
-                          .row = section_of(model, contingency).raw()};
+  switching::Reason found{.kind = switching::ReasonKind::no_tie};
   auto best = -1;
   auto const look_at = [&](SectionId s) {
     for (auto const& arc : model.arcs(s)) {
@@ -131,16 +129,17 @@ std::vector<BindingRank> rank_binding(NetworkModel const& model, sweep::SweepQue
         (only_sections && answer.contingency[i].kind != SweptKind::section)) {
       continue;
     }
-    auto reason = binding_reason(model, query, answer, i);
-    if (reason.kind == switching::ReasonKind::no_tie) {  // one entry for all that have none
-      reason.element = switching::ElementKind::nothing;
-      reason.row = 0;
-    }
+    auto const reason = binding_reason(model, query, answer, i);
     auto const [entry, is_new] = ranks.try_emplace({reason.kind, reason.element, reason.row});
     auto& rank = entry->second;
     rank.contingencies += 1;
-    rank.users_left += users_left(answer.outcome[i]);
-    if (is_new || excess_of(reason) > excess_of(rank.worst)) {
+    auto const left = users_left(answer.outcome[i]);
+    rank.users_left += left;
+    auto const how_bad = [&](switching::Reason const& r, std::int64_t users) {
+      return std::tuple{excess_of(r), users};
+    };
+    if (is_new ||
+        how_bad(reason, left) > how_bad(rank.worst, users_left(answer.outcome[rank.worst_index]))) {
       rank.worst = reason;
       rank.worst_index = static_cast<std::uint32_t>(i);
     }

@@ -39,7 +39,8 @@ struct SweepGroup {
 
 /// What keeps users dark, over all contingencies that have it.
 struct BindingRank {
-  switching::Reason worst;        ///< of the contingency where it is farthest beyond its limit
+  switching::Reason worst;        ///< of the contingency farthest beyond the limit; equals: that
+                                  ///< leaves most users dark
   std::uint32_t worst_index = 0;  ///< that contingency
   std::int64_t contingencies = 0;
   std::int64_t users_left = 0;  ///< beyond − restored

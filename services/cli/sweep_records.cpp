@@ -72,6 +72,19 @@ std::string record_of(std::string by, std::string const& key, std::string const&
   return csv_record(cells);
 }
 
+/// Every line two spaces deeper; no newline at the end.
+void append_indented(std::string_view json, std::string& out) {
+  while (!json.empty()) {
+    auto const end = json.find('\n');
+    out += "  ";
+    out += json.substr(0, end);
+    json.remove_prefix(end + 1);
+    if (!json.empty()) {
+      out += '\n';
+    }
+  }
+}
+
 }  // namespace
 
 std::string sweep_csv(v1::SweepN1Response const& a, EachRow const& rows) {
@@ -107,27 +120,22 @@ std::string sweep_json(v1::SweepN1Response const& answer, EachRow const& rows) {
   if (!rows) {
     return text;
   }
-  // `rows` is the last field, so the rows go where its brackets stand empty.
-  constexpr std::string_view kEmpty{"[]\n}\n"};
-  TIELINE_CHECK(answer.rows().empty() && text.ends_with(kEmpty));
-  text.resize(text.size() - kEmpty.size());
-  auto separator = std::string_view{"[\n"};
+  // The rows go where the brackets of the whole message's own field stand empty: one space deep.
+  constexpr std::string_view kField{"\n \"rows\": ["};
+  auto const field = text.find(kField);
+  TIELINE_CHECK(answer.rows().empty() && field != std::string::npos);
+  auto const end_of_head = field + kField.size();
+  auto const tail = text.substr(end_of_head);
+  text.resize(end_of_head);
+  auto separator = std::string_view{"\n"};
+  auto is_empty = true;
   rows([&](v1::SweepRow const& row) {
     text += separator;
-    auto const one = to_json(row);
-    for (std::string_view rest{one}; !rest.empty();) {
-      auto const end = rest.find('\n');
-      text += "  ";
-      text += rest.substr(0, end);
-      rest.remove_prefix(end + 1);
-      if (!rest.empty()) {
-        text += '\n';
-      }
-    }
+    append_indented(to_json(row), text);
     separator = ",\n";
+    is_empty = false;
   });
-  text += separator == "[\n" ? kEmpty : "\n ]\n}\n";
-  return text;
+  return text + (is_empty ? "" : "\n ") + tail;
 }
 
 }  // namespace tieline::services

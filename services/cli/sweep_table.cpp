@@ -50,12 +50,12 @@ std::vector<Column> figure_columns(std::string first, Speech const& t) {
   return {{std::move(first)},
           {t("contingencies", "元件数"), Align::right},
           {t("pass N-1", "通过"), Align::right},
-          {t("share", "通过率"), Align::right},
+          {t("passing", "通过率"), Align::right},
           {t("users out", "停电户次"), Align::right},
           {t("isolated", "故障段内"), Align::right},
           {t("beyond", "需转移"), Align::right},
           {t("restored", "已转移"), Align::right},
-          {t("share", "恢复率"), Align::right},
+          {t("of beyond", "恢复率"), Align::right},
           {t("kW beyond", "需转移 kW"), Align::right},
           {t("kW restored", "已转移 kW"), Align::right}};
 }
@@ -128,7 +128,7 @@ std::string group_table(v1::SweepN1Response const& a, std::string const& by, Spe
                    {t("tied", "联络率"), Align::right},
                    {t("to other station", "站间联络率"), Align::right},
                    {t("feeders N-1", "线路 N-1 通过率"), Align::right},
-                   {t("load", "可转供率"), Align::right},
+                   {t("transferable", "可转供率"), Align::right},
                    {t("contingencies", "元件数"), Align::right},
                    {t("pass N-1", "通过"), Align::right},
                    {t("users out", "停电户次"), Align::right},
@@ -158,7 +158,7 @@ std::string hours_table(v1::SweepN1Response const& a, Speech const& t) {
     return {};
   }
   auto columns = figure_columns(t("hour", "时"), t);
-  columns.push_back({t("load", "可转供率"), Align::right});
+  columns.push_back({t("transferable", "可转供率"), Align::right});
   TextTable table{std::move(columns)};
   for (auto const& hour : a.hours()) {
     auto cells = figure_cells(fmt::format("{:02}:00", hour.hour()), hour.figures());
