@@ -35,6 +35,7 @@ void Forest::begin(Region const& region, Hosts const& hosts, std::size_t n_slot,
   impedance_.resize(n);
   most_square_.assign(n, std::numeric_limits<double>::infinity());
   flow_.assign(n * n_slot, Load{});
+  phases_.assign(n, network::kAllPhases);
   per_host_.clear();
   for (std::uint32_t h = 0; h < hosts.count(); ++h) {
     auto const& host = hosts.at(h);
@@ -48,6 +49,7 @@ void Forest::begin(Region const& region, Hosts const& hosts, std::size_t n_slot,
     for (auto i = static_cast<std::uint32_t>(tree.n()); i-- > 0;) {
       auto const row = host.first_row + i;
       element_[row] = tree.element[i];
+      phases_[row] = tree.phases[i];
       if (i == 0) {
         continue;
       }
@@ -122,7 +124,7 @@ bool Forest::feed(std::uint32_t section, std::uint32_t edge, std::uint32_t from_
   auto const nodes = nodes_of(fed_.size() - 1);
   section_sum_.assign(n_slot_, Load{});
   std::uint32_t users = 0;
-  auto within = true;
+  auto within = phases_reach(section, from_row);
   for (auto i = nodes.size(); i-- > 0;) {  // leaves first
     auto const row = row_of_dark(nodes[i]);
     auto const at = region_->number_of(nodes[i]);
@@ -154,6 +156,23 @@ bool Forest::feed(std::uint32_t section, std::uint32_t edge, std::uint32_t from_
     }
   }
   return within;
+}
+
+bool Forest::phases_reach(std::uint32_t section, std::uint32_t from_row) {
+  lacking_phase_ = {};
+  std::uint8_t own = 0;
+  for (auto const line : model_->lines_of(region_->sections()[section].id)) {
+    own |= model_->col().line_phases[line];
+  }
+  for (auto row = from_row; (own & ~phases_[row]) != 0; row = parent_[row]) {
+    auto const& element = element_[row];
+    if (element.kind == flow::LimitKind::line &&
+        (own & ~model_->col().line_phases[network::LineId{element.row}]) != 0) {
+      lacking_phase_ = {.kind = flow::LimitKind::phases_missing, .row = element.row};
+      return false;
+    }
+  }
+  return true;
 }
 
 void Forest::unfeed() {
@@ -207,7 +226,9 @@ void Forest::place(NodeId node, NodeArc arc, std::uint32_t parent, std::uint32_t
   element_[row] = flow::element_of(*model_, arc, node);
   auto& impedance = impedance_[row];
   impedance = {};
+  phases_[row] = phases_[parent];
   if (!arc.is_switch()) {
+    phases_[row] &= model_->col().line_phases[arc.line()];
     auto const r = static_cast<double>(model_->col().line_r_ohm[arc.line()]);
     auto const x = static_cast<double>(model_->col().line_x_ohm[arc.line()]);
     impedance.known = is_known(r) && is_known(x);

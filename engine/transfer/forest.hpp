@@ -43,6 +43,8 @@ class Forest {
   bool feed(std::uint32_t section, std::uint32_t edge, std::uint32_t from_row, std::uint32_t host);
   void unfeed();  ///< the last one
 
+  /// Of the last section fed: the line on its way that lacks a phase of its own lines.
+  [[nodiscard]] flow::Limit const& lacking_phase() const { return lacking_phase_; }
   [[nodiscard]] std::vector<Fed> const& fed() const { return fed_; }
   [[nodiscard]] std::uint32_t row_of_dark(network::NodeId node) const {
     return first_dark_ + region_->number_of(node);
@@ -76,6 +78,7 @@ class Forest {
   void walk(std::uint32_t section, std::uint32_t edge, std::uint32_t from_row, std::uint32_t host);
   void place(network::NodeId node, network::NodeArc arc, std::uint32_t parent, std::uint32_t host);
   void move_tail(Tail const& tail, double sign);
+  [[nodiscard]] bool phases_reach(std::uint32_t section, std::uint32_t from_row);
   void limit_row(std::uint32_t row, std::uint32_t host);
   [[nodiscard]] bool is_within(std::uint32_t row) const;
 
@@ -90,6 +93,8 @@ class Forest {
   std::vector<double> most_square_;  ///< [row] beyond this |S|² no limit can hold; below 0: unknown
   std::vector<double> per_host_;     ///< [host] kVA per usable kVA at the highest voltage
   std::vector<flow::Load> flow_, section_sum_;
+  std::vector<std::uint8_t> phases_;  ///< [row] that reach it
+  flow::Limit lacking_phase_;
   std::vector<Fed> fed_;
   std::vector<Tail> tails_;
   std::vector<network::NodeId> order_;

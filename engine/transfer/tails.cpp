@@ -79,6 +79,31 @@ void Tails::collect_at(std::uint32_t row, NodeArc arc, Hosts& hosts, std::uint32
   }
 }
 
+/// Do all phases of the tail's lines come through the tie and the way inside?
+bool Tails::phases_reach(Tail const& tail, Hosts const& hosts) {
+  auto const& tree = hosts.at(tail.from).tree;
+  auto const& phases = model_->col().line_phases;
+  auto const of_row = [&](std::uint32_t row) {
+    auto const& element = tree.element[row];
+    return element.kind == flow::LimitKind::line ? phases[network::LineId{element.row}]
+                                                 : network::kAllPhases;
+  };
+  std::uint8_t own = 0;
+  in_tail_.assign(tree.n(), 0);
+  in_tail_[tail.row] = 1;
+  for (auto i = tail.row + 1; i < tree.n(); ++i) {
+    in_tail_[i] = in_tail_[tree.parent[i]];
+    if (in_tail_[i] != 0 && tree.element[i].kind == flow::LimitKind::line) {
+      own |= of_row(i);
+    }
+  }
+  auto reaching = hosts.at(tail.to).tree.phases[tail.to_row];
+  for (auto at = tail.tie_row; at != tail.row; at = tree.parent[at]) {
+    reaching &= of_row(at);
+  }
+  return (own & ~reaching) == 0;
+}
+
 /// Is everything rated that would carry load it did not carry before?
 bool Tails::may_take(Tail const& tail, Hosts& hosts) {
   auto const& tree = hosts.at(tail.from).tree;
@@ -90,6 +115,9 @@ bool Tails::may_take(Tail const& tail, Hosts& hosts) {
     if (!is_known(tree.element[at].limit_kva) && behind_[at] != behind_[tail.row]) {
       return false;  // load that lies on its other side comes through it now
     }
+  }
+  if (!phases_reach(tail, hosts)) {
+    return false;
   }
   auto const source = hosts.at(tail.to).source;
   auto const own = hosts.at(tail.from).source;

@@ -37,11 +37,13 @@ class Tails {
  private:
   void collect_at(std::uint32_t row, network::NodeArc arc, Hosts& hosts, std::uint32_t from);
   [[nodiscard]] bool may_take(Tail const& tail, Hosts& hosts);
+  [[nodiscard]] bool phases_reach(Tail const& tail, Hosts const& hosts);
   void count_users(flow::RadialTree const& tree);
 
   network::NetworkModel const* model_;
   network::SwitchState const* closed_ = nullptr;
   std::vector<Tail> all_;
+  std::vector<std::uint8_t> in_tail_;  ///< [row]
   std::vector<std::uint32_t> behind_;  ///< [row] nodes with load behind the row's element
 };
 

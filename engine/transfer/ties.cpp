@@ -82,7 +82,9 @@ void Ties::try_whole(Attach const& attach, flow::SlotLoads const& loads, TieVerd
   for (auto const section : queue_) {
     (void)hang(section, via_[section], attach);
     if (!unproven.is_some()) {
-      unproven = region_->sections()[section].unproven;
+      unproven = region_->sections()[section].unproven.is_some()
+                     ? region_->sections()[section].unproven
+                     : forest_->lacking_phase();
     }
   }
   verdict.binding = verifier_->worst();
@@ -187,11 +189,14 @@ Aims Ties::nearest_users(Attach const& attach) {
       auto const& edge = region_->edges()[via_[way_.back()]];
       way_.push_back(edge.a == way_.back() ? edge.b : edge.a);
     }
+    auto reach = true;
     while (!way_.empty()) {
       (void)hang(way_.back(), via_[way_.back()], attach);
+      reach = reach && !forest_->lacking_phase().is_some();
       way_.pop_back();
     }
-    auto const holds = !first_unrated().is_some() && verifier_->holds(forest_->fed().size(), false);
+    auto const holds =
+        reach && !first_unrated().is_some() && verifier_->holds(forest_->fed().size(), false);
     auto const aims = holds ? aims_of_fed(forest_->fed().size()) : Aims{};
     take_back();
     if (holds) {

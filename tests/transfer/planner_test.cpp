@@ -273,6 +273,16 @@ TEST(Planner, ProvesNothingThroughUnknownRatingsOrLoads) {
   }
 }
 
+TEST(Planner, FeedsNoSectionThroughALineThatLacksItsPhases) {
+  auto drawn = rated("S1=a=b-d=S2");
+  drawn.line_row("d").phases = 1;
+  Case c{drawn.build(), {"a"}};
+  EXPECT_EQ(c.ask().served.users, 0);
+  EXPECT_EQ(c.verdict("bd").binding.kind, flow::LimitKind::phases_missing);
+  drawn.line_row("b").phases = 1;
+  EXPECT_EQ((Case{drawn.build(), {"a"}}.ask().served.users), 1);
+}
+
 TEST(Planner, CountsNoDropWhereAnImpedanceIsUnknownAndSaysSo) {
   auto drawn = rated("S1=a=b-d=S2");
   drawn.line_row("d").r_ohm_per_km = kUnknown;
