@@ -86,6 +86,7 @@ def print_table(run, results):
     sweeps = np.array([run["contingencies"] / run["sweep_s_" + key] for key in ("one", "all")])
     flows = np.array([run["flows_per_s_" + key] for key in ("one", "all")])
     line("tieline: contingencies, transfer included", sweeps)
+    line("  lines and sources, too", [run["four_kinds"] / run["four_kinds_s"]])
     line("tieline: power flows", flows)
     for label, rates in results.items():
         theirs = np.array([rates[key]["per_s"] for key in ("one", "all")])
