@@ -1,6 +1,7 @@
 #include "engine/sweep/feeder_arena.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/sweep/shares.hpp"
 
@@ -15,20 +16,36 @@ constexpr std::size_t kFeedersAtOnce = 64;
 }  // namespace
 
 FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads)
+    : FeederArena{model, network::normal_state(model), slot, threads} {}
+
+FeederArena::FeederArena(network::NetworkModel const& model, network::SwitchState closed,
+                         flow::Slot slot, unsigned threads)
     : model_{&model},
-      closed_{network::normal_state(model)},
-      source_{model.col().section_source},
+      closed_{std::move(closed)},
+      slot_{slot},
       areas_(model.n_source()),
-      has_supply_{model.n_section()} {
+      has_supply_{model.n_section()},
+      seen_{model.n_section()} {
   for (auto const source : areas_.ids()) {
     supplies_.push_back({model.col().source_section[source], source});
     has_supply_.set(model.col().source_section[source]);
   }
   std::sort(supplies_.begin(), supplies_.end());
   place_.assign(model.n_section(), {});
-  find_plain_areas();
-  list_feeders();
-  grow_all(slot, threads);
+  if (closed_ == network::normal_state(model)) {
+    auto const fed = model.col().section_source.raw();
+    source_ = IdVec<SectionId, SourceId>{std::vector<SourceId>{fed.begin(), fed.end()}};
+    find_plain_areas();
+  } else {
+    source_.assign(model.n_section(), SourceId::none());
+    auto const ids = areas_.ids();
+    flood({}, std::vector<SourceId>{ids.begin(), ids.end()});
+  }
+  spoil_for_seconds();
+  for (auto const source : areas_.ids()) {
+    list_feeders(source);
+  }
+  grow_all(threads);
 }
 
 std::span<FeederArena::Supply const> FeederArena::sources_at(SectionId s) const {
@@ -54,20 +71,16 @@ LiveEnd FeederArena::end_at(network::NodeId node) const {
   return end;
 }
 
+/// In the normal state the model has the loops.
 void FeederArena::find_plain_areas() {
   auto const& col = model_->col();
   for (auto const source : areas_.ids()) {
-    areas_[source].plain = model_->nodes_of(col.source_section[source]).size() == 1 &&
-                           source_[col.source_section[source]] == source;
+    areas_[source].plain = model_->nodes_of(col.source_section[source]).size() == 1;
   }
-  auto const spoil = [&](SectionId section) {
-    if (auto const source = source_[section]; source.is_some()) {
-      areas_[source].plain = false;
-    }
-  };
   for (auto const source : areas_.ids()) {
     if (source_[col.source_section[source]] != source) {
-      spoil(col.source_section[source]);  // two sources at one section
+      areas_[source].plain = false;
+      spoil(col.source_section[source]);  // two sources joined
     }
   }
   for (auto const loop : col.normal_loops) {
@@ -79,37 +92,173 @@ void FeederArena::find_plain_areas() {
       spoil(section);  // lines in a loop
     }
   }
+}
+
+void FeederArena::spoil(SectionId section) {
+  if (auto const source = source_[section]; source.is_some()) {
+    areas_[source].plain = false;
+  }
+}
+
+/// Who hangs on a second supply already, or at a busbar with a second one, is left to the search.
+void FeederArena::spoil_for_seconds() {
+  auto const& col = model_->col();
   for (auto const user : col.dual_users) {
     auto const first = source_[col.user_section[user]];
-    auto const second = col.node_section[col.user_second_node[user]];
     if (first.is_none()) {
-      spoil(second);  // what hangs on its second supply already
+      spoil(col.node_section[col.user_second_node[user]]);
     } else if (col.user_node[user] == col.source_node[first]) {
       spoil(col.user_section[user]);
     }
   }
 }
 
-void FeederArena::list_feeders() {
-  auto const& col = model_->col();
-  for (auto const source : areas_.ids()) {
-    auto& area = areas_[source];
-    area.first_feeder = static_cast<std::uint32_t>(feeders_.size());
-    for (auto const arc : model_->arcs(col.source_node[source])) {
-      if (area.plain && arc.is_switch() && closed_.test(arc.as_switch())) {
-        feeders_.emplace_back();
-        feeders_.back().source = source;
-        feeders_.back().head = arc.as_switch();
-      }
-    }
-    area.last_feeder = static_cast<std::uint32_t>(feeders_.size());
+/// Finds anew what the sources `from` feed; before, nothing of `sections` is fed.
+void FeederArena::flood(std::span<SectionId const> sections, std::span<SourceId const> from) {
+  for (auto const section : sections) {
+    source_[section] = SourceId::none();
+    place_[section] = {};
+  }
+  for (auto const source : from) {
+    areas_[source].plain = model_->nodes_of(model_->col().source_section[source]).size() == 1;
+  }
+  for (auto const source : from) {
+    flood_from(source);
   }
 }
 
-void FeederArena::grow_all(flow::Slot slot, unsigned threads) {
+void FeederArena::flood_from(SourceId source) {
+  auto const root = model_->col().source_section[source];
+  if (source_[root].is_some()) {
+    areas_[source].plain = false;
+    spoil(root);
+    return;
+  }
+  source_[root] = source;
+  queue_.assign(1, {root, SwitchId::none()});
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    auto const [here, via] = queue_[i];
+    if (model_->lines_of(here).size() >= model_->nodes_of(here).size()) {
+      spoil(here);
+    }
+    for (auto const arc : model_->arcs(here)) {
+      if (arc.via == via || !closed_.test(arc.via)) {
+        continue;
+      }
+      if (source_[arc.to].is_some()) {
+        spoil(arc.to);
+        spoil(here);
+      } else {
+        source_[arc.to] = source;
+        queue_.push_back({arc.to, arc.via});
+      }
+    }
+  }
+}
+
+/// Adds what closed switches join to `from`, unless seen.
+void FeederArena::collect_joined(SectionId from, std::vector<SectionId>& sections) {
+  if (seen_.contains(from)) {
+    return;
+  }
+  seen_.set(from);
+  for (auto i = sections.size(), first = i; i == first || i < sections.size(); ++i) {
+    if (i == first) {
+      sections.push_back(from);
+    }
+    for (auto const arc : model_->arcs(sections[i])) {
+      if (closed_.test(arc.via) && !seen_.contains(arc.to)) {
+        seen_.set(arc.to);
+        sections.push_back(arc.to);
+      }
+    }
+  }
+}
+
+void FeederArena::flip(std::span<SwitchId const> flipped, Changed& changed) {
+  auto const& col = model_->col();
+  changed.sections.clear();
+  changed.sources.clear();
+  changed.feeders.clear();
+  seen_.clear();
+  for (auto const s : flipped) {
+    collect_joined(col.switch_ends[s].a, changed.sections);
+    collect_joined(col.switch_ends[s].b, changed.sections);
+  }
+  for (auto const user : col.dual_users) {
+    if (seen_.contains(col.user_section[user])) {
+      collect_joined(col.node_section[col.user_second_node[user]], changed.sections);
+    }
+  }
+  for (auto const s : flipped) {
+    closed_.set(s, !closed_.test(s));
+  }
+  for (auto const section : changed.sections) {
+    for (auto const& supply : sources_at(section)) {
+      changed.sources.push_back(supply.source);
+    }
+  }
+  std::sort(changed.sources.begin(), changed.sources.end());
+  flood(changed.sections, changed.sources);
+  spoil_for_seconds();
+  if (!grower_) {
+    grower_ = std::make_unique<FeederGrower>(*model_, slot_);
+  }
+  for (auto const source : changed.sources) {
+    list_feeders(source);
+    auto const& area = areas_[source];
+    for (auto i = area.first_feeder; i < area.last_feeder; ++i) {
+      grower_->grow(source, feeders_[i].head, closed_, feeders_[i]);
+      place(i);
+      changed.feeders.push_back(i);
+    }
+    if (area.plain) {
+      add_up(source, grower_->loads());
+    }
+  }
+  for (auto const user : col.dual_users) {
+    auto const first = feeder_of(col.user_section[user]);
+    if (first != kNoIndex && (seen_.contains(col.user_section[user]) ||
+                              seen_.contains(col.node_section[col.user_second_node[user]]))) {
+      follow_seconds(first);
+      changed.feeders.push_back(first);
+    }
+  }
+  std::sort(changed.feeders.begin(), changed.feeders.end());
+  changed.feeders.erase(std::unique(changed.feeders.begin(), changed.feeders.end()),
+                        changed.feeders.end());
+}
+
+/// Names the feeders of an area, where the old ones are if there is room.
+void FeederArena::list_feeders(SourceId source) {
+  auto& area = areas_[source];
+  auto const arcs = model_->arcs(model_->col().source_node[source]);
+  auto const is_head = [&](network::NodeArc arc) {
+    return area.plain && arc.is_switch() && closed_.test(arc.as_switch());
+  };
+  auto const n = static_cast<std::uint32_t>(std::count_if(arcs.begin(), arcs.end(), is_head));
+  for (auto i = area.first_feeder; i < area.first_feeder + area.room; ++i) {
+    feeders_[i] = {};
+  }
+  if (n > area.room) {
+    area.first_feeder = static_cast<std::uint32_t>(feeders_.size());
+    area.room = n;
+    feeders_.resize(feeders_.size() + n);
+  }
+  area.last_feeder = area.first_feeder;
+  for (auto const arc : arcs) {
+    if (is_head(arc)) {
+      auto& feeder = feeders_[area.last_feeder++];
+      feeder.source = source;
+      feeder.head = arc.as_switch();
+    }
+  }
+}
+
+void FeederArena::grow_all(unsigned threads) {
   share_out(feeders_.size(), kFeedersAtOnce, threads,
             [&](unsigned, std::size_t begin, std::size_t end) {
-              FeederGrower grower{*model_, slot};
+              FeederGrower grower{*model_, slot_};
               for (auto i = begin; i < end; ++i) {
                 auto& feeder = feeders_[i];
                 grower.grow(feeder.source, feeder.head, closed_, feeder);
@@ -120,7 +269,7 @@ void FeederArena::grow_all(flow::Slot slot, unsigned threads) {
     follow_seconds(i);
   }
   flow::SlotLoads loads{*model_};
-  loads.prepare({.slots = {slot}});
+  loads.prepare({.slots = {slot_}});
   for (auto const source : areas_.ids()) {
     if (areas_[source].plain) {
       add_up(source, loads);

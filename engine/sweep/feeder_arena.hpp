@@ -1,11 +1,14 @@
 #pragma once
 // All feeders of a network in one switch state, and which area of supply is simple enough for them.
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "engine/base/id_vec.hpp"
+#include "engine/flow/stamp_map.hpp"
 #include "engine/network/switch_state.hpp"
 #include "engine/sweep/feeder.hpp"
 #include "engine/sweep/feeder_grower.hpp"
@@ -18,6 +21,7 @@ struct Area {
   bool plain = false;
   std::uint32_t first_feeder = 0;
   std::uint32_t last_feeder = 0;  ///< not included
+  std::uint32_t room = 0;         ///< places for feeders from first_feeder on
   flow::Load own;                 ///< of users at the source's node
   flow::Load total;               ///< own and what all feeders take, losses included
   bool known = true;              ///< `own` is, and every feeder has a solution
@@ -35,6 +39,19 @@ class FeederArena {
  public:
   /// In the normal state. `threads` > 0. Cost: O(network / threads).
   FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads);
+  /// In any state.
+  FeederArena(network::NetworkModel const& model, network::SwitchState closed, flow::Slot slot,
+              unsigned threads);
+
+  /// What a change of switches left different.
+  struct Changed {
+    std::vector<network::SectionId> sections;  ///< of all areas touched, before or after
+    std::vector<network::SourceId> sources;    ///< of these, ascending
+    std::vector<std::uint32_t> feeders;        ///< grown again, or with second supplies there
+  };
+  /// Flips switches. Feeders keep their numbers unless an area has more of them than before.
+  /// Cost: O(areas touched + users with two supplies).
+  void flip(std::span<network::SwitchId const> flipped, Changed& changed);
 
   [[nodiscard]] network::NetworkModel const& model() const { return *model_; }
   [[nodiscard]] network::SwitchState const& closed() const { return closed_; }
@@ -42,6 +59,9 @@ class FeederArena {
   [[nodiscard]] Area const& area(network::SourceId source) const { return areas_[source]; }
   /// none(): unfed.
   [[nodiscard]] network::SourceId source_of(network::SectionId s) const { return source_[s]; }
+  [[nodiscard]] bool is_plain_throughout() const {
+    return std::all_of(areas_.begin(), areas_.end(), [](Area const& area) { return area.plain; });
+  }
   /// kNoIndex: a source's own section, unfed, or not in a plain area.
   [[nodiscard]] std::uint32_t feeder_of(network::SectionId s) const { return place_[s].feeder; }
   /// Of a section of a feeder, there.
@@ -67,20 +87,34 @@ class FeederArena {
   };
 
   void find_plain_areas();
-  void list_feeders();
-  void grow_all(flow::Slot slot, unsigned threads);
+  void flood(std::span<network::SectionId const> sections, std::span<network::SourceId const> from);
+  void flood_from(network::SourceId source);
+  void collect_joined(network::SectionId from, std::vector<network::SectionId>& sections);
+  void spoil(network::SectionId section);
+  void spoil_for_seconds();
+  void list_feeders(network::SourceId source);
+  void grow_all(unsigned threads);
   void place(std::uint32_t feeder);
   void follow_seconds(std::uint32_t feeder);
   void add_up(network::SourceId source, flow::SlotLoads& loads);
 
   network::NetworkModel const* model_;
   network::SwitchState closed_;
-  IdSpan<network::SectionId, network::SourceId const> source_;
+  flow::Slot slot_;
+  IdVec<network::SectionId, network::SourceId> source_;
   IdVec<network::SourceId, Area> areas_;
   std::vector<Supply> supplies_;  ///< ascending
   IdBits<network::SectionId> has_supply_;
   std::vector<Feeder> feeders_;
   IdVec<network::SectionId, Place> place_;
+  // scratch of flip()
+  struct Reached {
+    network::SectionId section;
+    network::SwitchId via;
+  };
+  std::vector<Reached> queue_;
+  flow::StampMap<network::SectionId> seen_;
+  std::unique_ptr<FeederGrower> grower_;
 };
 
 }  // namespace tieline::sweep

@@ -34,6 +34,12 @@ class SearchTier {
 
   /// Cost: that of transfer::Planner, and O(sections of the areas concerned).
   [[nodiscard]] Settled settle(Failure const& failure);
+  /// The arena has flipped these.
+  void flip(std::span<network::SwitchId const> flipped) {
+    for (auto const s : flipped) {
+      closed_.set(s, arena_->closed().test(s));
+    }
+  }
 
  private:
   void find_dark(Failure const& failure);

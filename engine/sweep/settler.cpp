@@ -21,21 +21,23 @@ void Results::put(unsigned thread, std::uint32_t place, Settled const& settled) 
   if (settled.ties.size() == 1) {
     ties_[place] = settled.ties.front();
   }
+  if (!gathered_.empty()) {
+    gathered_.erase(place);
+  }
   if (settled.ties.size() > 1 || !settled.restored.empty()) {
-    more_[thread].push_back({.place = place,
-                             .ties = {settled.ties.begin(), settled.ties.end()},
-                             .restored = {settled.restored.begin(), settled.restored.end()}});
+    more_[thread].emplace_back(
+        place, More{.ties = {settled.ties.begin(), settled.ties.end()},
+                    .restored = {settled.restored.begin(), settled.restored.end()}});
   }
 }
 
-std::vector<Results::More> Results::take_more() {
-  std::vector<More> all;
+void Results::gather() {
   for (auto& more : more_) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
+    for (auto& [place, one] : more) {
+      gathered_.insert_or_assign(place, std::move(one));
+    }
     more.clear();
   }
-  std::sort(all.begin(), all.end(), [](More const& a, More const& b) { return a.place < b.place; });
-  return all;
 }
 
 Settler::Settler(FeederArena const& arena, SweepQuery const& query, unsigned thread,

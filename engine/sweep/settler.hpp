@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/sweep/feeder_arena.hpp"
@@ -19,7 +21,6 @@ class Results {
 
   /// More than one tie, or a restored part: kept aside.
   struct More {
-    std::uint32_t place = 0;
     std::vector<network::SwitchId> ties;
     std::vector<network::SectionId> restored;
   };
@@ -28,17 +29,24 @@ class Results {
   [[nodiscard]] std::uint32_t place_of(network::SourceId s) const {
     return n_section_ + n_switch_ + s.raw();
   }
+  /// By one thread alone once gather() was called.
   void put(unsigned thread, std::uint32_t place, Settled const& settled);
   [[nodiscard]] Outcome const& outcome(std::uint32_t place) const { return outcomes_[place]; }
   [[nodiscard]] network::SwitchId tie(std::uint32_t place) const { return ties_[place]; }
-  /// Of all threads, by place. Call once, after the last put().
-  [[nodiscard]] std::vector<More> take_more();
+  /// Brings together what threads kept aside; after their last put().
+  void gather();
+  /// Of a place, after gather(); null: there is no more.
+  [[nodiscard]] More const* more(std::uint32_t place) const {
+    auto const found = gathered_.find(place);
+    return found == gathered_.end() ? nullptr : &found->second;
+  }
 
  private:
   std::uint32_t n_section_, n_switch_;
   std::vector<Outcome> outcomes_;
-  std::vector<network::SwitchId> ties_;  ///< where there is one
-  std::vector<std::vector<More>> more_;  ///< by thread
+  std::vector<network::SwitchId> ties_;                            ///< where there is one
+  std::vector<std::vector<std::pair<std::uint32_t, More>>> more_;  ///< by thread
+  std::unordered_map<std::uint32_t, More> gathered_;               ///< by place
 };
 
 /// An island with what comes of it alone.
@@ -66,6 +74,9 @@ class Settler {
   void settle_section(network::SectionId section);  ///< of no feeder
   void settle_switch(network::SwitchId device);     ///< not within one feeder
   void settle_source(network::SourceId source);
+
+  /// The arena has flipped these.
+  void follow_state(std::span<network::SwitchId const> flipped) { search_.flip(flipped); }
 
  private:
   void judge(std::uint32_t feeder);

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <utility>
 
-#include "engine/sweep/settler.hpp"
+#include "engine/sweep/settle_all.hpp"
 #include "engine/sweep/shares.hpp"
 
 namespace tieline::sweep {
@@ -22,10 +22,6 @@ constexpr std::array kAllKinds{ElementKind::section, ElementKind::line, ElementK
                                ElementKind::source};
 constexpr std::size_t kFeedersAtOnce = 16;
 constexpr std::size_t kRestAtOnce = 64;
-
-[[nodiscard]] bool wants(SweepQuery const& query, ElementKind kind) {
-  return query.kinds.empty() || std::ranges::find(query.kinds, kind) != query.kinds.end();
-}
 
 /// What does not lie within one feeder, by kind.
 struct Rest {
@@ -83,44 +79,6 @@ class Telling {
   std::mutex mutex_;
 };
 
-void settle_all(FeederArena const& arena, SweepQuery const& query, unsigned threads,
-                Results& results, Progress const& progress) {
-  auto const rest = rest_of(arena, query);
-  auto const sections = wants(query, ElementKind::section) || wants(query, ElementKind::line);
-  auto const switches = wants(query, ElementKind::network_switch);
-  auto const n_feeder = sections || switches ? arena.feeders().size() : 0;
-  Tops tops(n_feeder);
-  std::vector<std::unique_ptr<Settler>> settlers(threads);
-  auto const settler = [&](unsigned thread) -> Settler& {
-    if (!settlers[thread]) {
-      settlers[thread] = std::make_unique<Settler>(arena, query, thread, results, tops);
-    }
-    return *settlers[thread];
-  };
-  Telling telling{progress, n_feeder + rest.size()};
-  share_out(n_feeder, kFeedersAtOnce, threads,
-            [&](unsigned thread, std::size_t begin, std::size_t end) {
-              for (auto i = begin; i < end && !query.stop.stop_requested(); ++i) {
-                settler(thread).settle_feeder(static_cast<std::uint32_t>(i), sections, switches);
-              }
-              telling.add(end - begin);
-            });
-  share_out(
-      rest.size(), kRestAtOnce, threads, [&](unsigned thread, std::size_t begin, std::size_t end) {
-        for (auto i = begin; i < end && !query.stop.stop_requested(); ++i) {
-          auto const after_sections = i - std::min(i, rest.sections.size());
-          if (i < rest.sections.size()) {
-            settler(thread).settle_section(rest.sections[i]);
-          } else if (after_sections < rest.switches.size()) {
-            settler(thread).settle_switch(rest.switches[after_sections]);
-          } else {
-            settler(thread).settle_source(rest.sources[after_sections - rest.switches.size()]);
-          }
-        }
-        telling.add(end - begin);
-      });
-}
-
 void add(SweepSums& sums, Outcome const& outcome) {
   ++sums.contingencies;
   sums.fully_restorable += outcome.passed;
@@ -137,8 +95,7 @@ void add(SweepSums& sums, Outcome const& outcome) {
 /// Lays results out in the order asked for.
 class Layout {
  public:
-  Layout(Results& results, SweepAnswer& answer)
-      : results_{results}, more_{results.take_more()}, answer_{answer} {}
+  Layout(Results const& results, SweepAnswer& answer) : results_{results}, answer_{answer} {}
 
   void add_all(network::NetworkModel const& model, SweepQuery const& query) {
     auto const kinds = query.kinds.empty() ? std::span<ElementKind const>{kAllKinds}
@@ -182,10 +139,7 @@ class Layout {
     answer_.outcome.push_back(outcome);
     answer_.tie_begin.push_back(static_cast<std::uint32_t>(answer_.ties.size()));
     add(answer_.total, outcome);
-    auto const more =
-        std::lower_bound(more_.begin(), more_.end(), place,
-                         [](Results::More const& m, std::uint32_t p) { return m.place < p; });
-    if (more != more_.end() && more->place == place) {
+    if (auto const* const more = results_.more(place); more != nullptr) {
       answer_.ties.insert(answer_.ties.end(), more->ties.begin(), more->ties.end());
       if (!more->restored.empty()) {
         answer_.partly.push_back({.contingency = index, .sections = more->restored});
@@ -195,22 +149,70 @@ class Layout {
     }
   }
 
-  Results& results_;
-  std::vector<Results::More> more_;
+  Results const& results_;
   SweepAnswer& answer_;
 };
 
 }  // namespace
 
-SweepAnswer sweep_n1(network::NetworkModel const& model, SweepQuery const& query,
-                     Progress const& progress) {
-  auto const threads = threads_for(query.threads);
-  FeederArena const arena{model, query.slot, threads};
-  Results results{model, threads};
-  settle_all(arena, query, threads, results, progress);
+void settle_all(FeederArena const& arena, SweepQuery const& query, unsigned threads,
+                Results& results, Tops& tops, Progress const& progress) {
+  auto const rest = rest_of(arena, query);
+  auto const sections = wants(query, ElementKind::section) || wants(query, ElementKind::line);
+  auto const switches = wants(query, ElementKind::network_switch);
+  auto const n_feeder = sections || switches ? arena.feeders().size() : 0;
+  std::vector<std::unique_ptr<Settler>> settlers(threads);
+  auto const settler = [&](unsigned thread) -> Settler& {
+    if (!settlers[thread]) {
+      settlers[thread] = std::make_unique<Settler>(arena, query, thread, results, tops);
+    }
+    return *settlers[thread];
+  };
+  Telling telling{progress, n_feeder + rest.size()};
+  share_out(n_feeder, kFeedersAtOnce, threads,
+            [&](unsigned thread, std::size_t begin, std::size_t end) {
+              for (auto i = begin; i < end && !query.stop.stop_requested(); ++i) {
+                settler(thread).settle_feeder(static_cast<std::uint32_t>(i), sections, switches);
+              }
+              telling.add(end - begin);
+            });
+  share_out(
+      rest.size(), kRestAtOnce, threads, [&](unsigned thread, std::size_t begin, std::size_t end) {
+        for (auto i = begin; i < end && !query.stop.stop_requested(); ++i) {
+          auto const after_sections = i - std::min(i, rest.sections.size());
+          if (i < rest.sections.size()) {
+            settler(thread).settle_section(rest.sections[i]);
+          } else if (after_sections < rest.switches.size()) {
+            settler(thread).settle_switch(rest.switches[after_sections]);
+          } else {
+            settler(thread).settle_source(rest.sources[after_sections - rest.switches.size()]);
+          }
+        }
+        telling.add(end - begin);
+      });
+  results.gather();
+}
+
+SweepAnswer lay_out(network::NetworkModel const& model, SweepQuery const& query,
+                    Results const& results) {
   SweepAnswer answer;
   Layout{results, answer}.add_all(model, query);
   return answer;
+}
+
+SweepAnswer sweep_under(network::NetworkModel const& model, network::SwitchState const& closed,
+                        SweepQuery const& query, Progress const& progress) {
+  auto const threads = threads_for(query.threads);
+  FeederArena const arena{model, closed, query.slot, threads};
+  Results results{model, threads};
+  Tops tops(arena.feeders().size());
+  settle_all(arena, query, threads, results, tops, progress);
+  return lay_out(model, query, results);
+}
+
+SweepAnswer sweep_n1(network::NetworkModel const& model, SweepQuery const& query,
+                     Progress const& progress) {
+  return sweep_under(model, network::normal_state(model), query, progress);
 }
 
 }  // namespace tieline::sweep

@@ -13,6 +13,7 @@
 #include "engine/flow/limit.hpp"
 #include "engine/flow/load_window.hpp"
 #include "engine/network/model.hpp"
+#include "engine/network/switch_state.hpp"
 
 namespace tieline::sweep {
 
@@ -94,5 +95,10 @@ using Progress = std::function<void(double share)>;
 /// Sweeps the case. Byte-identical for any number of threads.
 [[nodiscard]] SweepAnswer sweep_n1(network::NetworkModel const& model, SweepQuery const& query,
                                    Progress const& progress = {});
+
+/// The same in another switch state than the normal one; what is unfed there is left out.
+[[nodiscard]] SweepAnswer sweep_under(network::NetworkModel const& model,
+                                      network::SwitchState const& closed, SweepQuery const& query,
+                                      Progress const& progress = {});
 
 }  // namespace tieline::sweep
