@@ -68,7 +68,7 @@ struct Feeder {
   std::vector<DualUser> duals;  ///< ascending by user
   flow::Load from_root;         ///< by AC power flow in the state of the sweep
   bool solved = false;
-  bool known = true;             ///< every load and rating; nothing else keeps bounds from speaking
+  bool known = true;             ///< every load and rating, and all lines have all phases
   bool inductive = true;         ///< no load, r or x is negative: more load, more current and drop
   bool own_ties = false;         ///< a tie has both ends here
   bool own_seconds = false;      ///< somebody has both supplies here

@@ -92,6 +92,7 @@ void FeederGrower::add_row(NodeId node, std::uint32_t edge, std::uint32_t parent
   auto const arc = NodeArc{.to = node, .edge = edge};
   FeederRow row{.parent = parent, .node = node, .edge = edge};
   if (!arc.is_switch()) {
+    feeder.known = feeder.known && model_->col().line_phases[arc.line()] == network::kAllPhases;
     auto const r = model_->col().line_r_ohm[arc.line()];
     auto const x = model_->col().line_x_ohm[arc.line()];
     if (is_known(r) && is_known(x)) {
