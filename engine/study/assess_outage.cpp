@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/study/transfer_choice.hpp"
+#include "engine/study/losses.hpp"
+#include "engine/study/second_fault.hpp"
 
 namespace tieline::study {
 
@@ -14,50 +15,15 @@ using switching::ReasonKind;
 
 namespace {
 
-/// Who loses supply with a section: not those unfed in the normal state (B23), not those
-/// whose second supply stays live.
-class Losses {
- public:
-  Losses(NetworkModel const& model, switching::Isolation const& isolation,
-         topology::LiveNetwork const& live)
-      : model_{model} {
-    sections_ = isolation.dead;
-    for (auto const& island : isolation.islands) {
-      sections_.insert(sections_.end(), island.sections.begin(), island.sections.end());
-    }
-    std::sort(sections_.begin(), sections_.end());
-    auto const& col = model.col();
-    for (auto const user : col.dual_users) {
-      if (std::binary_search(sections_.begin(), sections_.end(), col.user_section[user]) &&
-          live.is_live(col.node_section[col.user_second_node[user]])) {
-        second_fed_.push_back(user);
-      }
-    }
+/// What is dead and the islands beyond it, ascending.
+[[nodiscard]] std::vector<SectionId> lost_sections(switching::Isolation const& isolation) {
+  auto sections = isolation.dead;
+  for (auto const& island : isolation.islands) {
+    sections.insert(sections.end(), island.sections.begin(), island.sections.end());
   }
-
-  [[nodiscard]] std::span<SectionId const> sections() const { return sections_; }
-
-  [[nodiscard]] network::ZoneTotals of(SectionId s) const {
-    if (model_.col().section_source[s].is_none()) {
-      return {};
-    }
-    auto totals = model_.totals_of({s, s.next()});
-    auto const users = model_.users_of(s);
-    for (auto const user : second_fed_) {
-      if (users.contains(user)) {
-        auto const zone = static_cast<std::size_t>(model_.col().user_zone[user]);
-        totals.users[zone] -= 1;
-        totals.households[zone] -= model_.col().user_households[user];
-      }
-    }
-    return totals;
-  }
-
- private:
-  NetworkModel const& model_;
-  std::vector<SectionId> sections_;  ///< ascending
-  std::vector<network::UserId> second_fed_;
-};
+  std::sort(sections.begin(), sections.end());
+  return sections;
+}
 
 void add_out(network::ZoneTotals const& totals, ImpactAnswer& answer) {
   for (std::size_t z = 0; z < network::kZoneCount; ++z) {
@@ -68,31 +34,55 @@ void add_out(network::ZoneTotals const& totals, ImpactAnswer& answer) {
   }
 }
 
-void add_restorable(network::ZoneTotals const& totals, ImpactAnswer& answer) {
-  for (std::size_t z = 0; z < network::kZoneCount; ++z) {
-    answer.restorable_users += totals.users[z];
-    answer.restorable_households += totals.households[z];
-  }
-}
-
 void add_unrestorable(SectionId s, network::ZoneTotals const& totals, Reason reason,
                       ImpactAnswer& answer) {
-  Unrestorable lost{.section = s, .users = 0, .households = 0, .reason = reason};
-  for (std::size_t z = 0; z < network::kZoneCount; ++z) {
-    lost.users += totals.users[z];
-    lost.households += totals.households[z];
-  }
-  if (lost.users != 0) {
-    answer.unrestorable.push_back(lost);
+  Count count;
+  count += totals;
+  if (count.users != 0) {
+    answer.unrestorable.push_back(
+        {.section = s, .users = count.users, .households = count.households, .reason = reason});
   }
 }
 
-/// Why nothing of the island, or not this part of it, comes back.
-[[nodiscard]] Reason reason_of(IslandChoice const& choice) {
-  if (choice.options.empty()) {
+/// Why a section of the island stays dark: of its best tie, as options are sorted.
+[[nodiscard]] Reason why_dark(NetworkModel const& model, std::span<SectionId const> island,
+                              std::span<TieOption const> options) {
+  auto const best = std::find_if(options.begin(), options.end(), [&](TieOption const& option) {
+    auto const ends = model.col().switch_ends[option.tie];
+    return std::binary_search(island.begin(), island.end(), ends.a) ||
+           std::binary_search(island.begin(), island.end(), ends.b);
+  });
+  if (best == options.end()) {
     return {.kind = ReasonKind::no_tie};
   }
-  return choice.options[choice.taken.value_or(0)].binding;
+  if (best->binding.is_some()) {
+    return best->binding;
+  }
+  return {.kind = ReasonKind::better_tie,
+          .element = ElementKind::network_switch,
+          .row = best->tie.raw()};
+}
+
+/// Who comes back, and why the others do not.
+void add_rest(NetworkModel const& model, switching::Isolation const& isolation,
+              TransferChoice const& choice, Losses const& losses, ImpactAnswer& answer) {
+  for (auto const s : isolation.dead) {
+    add_unrestorable(
+        s, losses.of(s),
+        {.kind = ReasonKind::worked_on, .element = ElementKind::section, .row = s.raw()}, answer);
+  }
+  Count back;
+  for (auto const& island : isolation.islands) {
+    for (auto const s : island.sections) {
+      if (std::binary_search(choice.fed.begin(), choice.fed.end(), s)) {
+        back += losses.of(s);
+      } else {
+        add_unrestorable(s, losses.of(s), why_dark(model, island.sections, answer.options), answer);
+      }
+    }
+  }
+  answer.restorable_users = back.users;
+  answer.restorable_households = back.households;
 }
 
 }  // namespace
@@ -103,6 +93,9 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
     return fail(ErrorCode::invalid_argument, "no equipment given: name what is lost",
                 "未给出设备：请指明停运设备");
   }
+  if (auto levels = check_levels(query.levels); !levels) {
+    return tl::unexpected{std::move(levels.error())};
+  }
   auto& parts = workspace.parts();
   auto const isolation = switching::isolate(model, sections_of(model, query.equipment), parts.live);
   auto const window = query.at ? flow::hours_of({.start = *query.at,
@@ -111,7 +104,8 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
                                                  .holiday = query.holiday})
                                : flow::peak_window();
   ImpactAnswer answer;
-  Losses const losses{model, isolation, parts.live};
+  auto const lost = lost_sections(isolation);
+  Losses const losses{model, lost, parts.live};
   for (auto const s : losses.sections()) {
     add_out(losses.of(s), answer);
   }
@@ -121,29 +115,12 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
   if (!isolation.is_possible()) {
     answer.notes.push_back(isolation.impossible);
   }
-
-  auto const choices = choose_transfers(model, isolation, window, true, parts);
-  for (auto const s : isolation.dead) {
-    add_unrestorable(
-        s, losses.of(s),
-        {.kind = ReasonKind::worked_on, .element = ElementKind::section, .row = s.raw()}, answer);
-  }
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    auto const& choice = choices[i];
-    for (auto const& option : choice.options) {
-      answer.options.push_back(to_answer(option));
-    }
-    std::span<SectionId const> picked;
-    if (choice.taken) {
-      picked = choice.options[*choice.taken].picked;
-    }
-    for (auto const s : isolation.islands[i].sections) {
-      if (std::binary_search(picked.begin(), picked.end(), s)) {
-        add_restorable(losses.of(s), answer);
-      } else {
-        add_unrestorable(s, losses.of(s), reason_of(choice), answer);
-      }
-    }
+  auto const choice = choose_transfer(model, isolation, window, query.levels, parts);
+  answer.options = options_of(model, isolation, choice);
+  answer.plan = plan_of(model, choice, true);
+  add_rest(model, isolation, choice, losses, answer);
+  if (query.second_fault) {
+    answer.second_faults = second_faults(model, isolation, choice, window, query.levels, parts);
   }
   return answer;
 }

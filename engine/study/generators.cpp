@@ -28,18 +28,14 @@ struct Candidate {
 /// Users that stay dark under the variant and whose load is known; best served first.
 [[nodiscard]] std::vector<Candidate> candidates_of(NetworkModel const& model,
                                                    switching::Isolation const& isolation,
-                                                   std::span<IslandChoice const> choices,
+                                                   std::span<SectionId const> fed,
                                                    flow::LoadWindow const& window,
                                                    Workspace::Parts& parts) {
   auto sections = isolation.dead;
-  for (std::size_t i = 0; i < isolation.islands.size(); ++i) {
-    for (auto const s : isolation.islands[i].sections) {
-      auto const& taken = choices[i].taken;
-      if (!taken || !std::binary_search(choices[i].options[*taken].picked.begin(),
-                                        choices[i].options[*taken].picked.end(), s)) {
-        sections.push_back(s);
-      }
-    }
+  for (auto const& island : isolation.islands) {
+    std::ranges::copy_if(island.sections, std::back_inserter(sections), [&](SectionId s) {
+      return !std::binary_search(fed.begin(), fed.end(), s);
+    });
   }
   parts.loads.prepare(window);
   std::vector<Candidate> candidates;
@@ -143,9 +139,9 @@ struct Vehicleful {
 }  // namespace
 
 void add_generators(NetworkModel const& model, OutageQuery const& query,
-                    switching::Isolation const& isolation, std::span<IslandChoice const> choices,
+                    switching::Isolation const& isolation, std::span<SectionId const> fed,
                     flow::LoadWindow const& window, Workspace::Parts& parts, Variant& variant) {
-  auto candidates = candidates_of(model, isolation, choices, window, parts);
+  auto candidates = candidates_of(model, isolation, fed, window, parts);
   auto vehicles = query.generators;
   std::erase_if(vehicles, [](GeneratorRow const& vehicle) { return !is_known(vehicle.kw); });
   std::stable_sort(vehicles.begin(), vehicles.end(), [](auto const& x, auto const& y) {

@@ -23,11 +23,11 @@ struct Variant {
                                      switching::Isolation const& isolation,
                                      flow::LoadWindow const& window, Workspace::Parts& parts);
 
-/// Adds generator vehicles for users that `variant` leaves dark: each vehicle feeds users of one
+/// Adds generator vehicles for users outside `fed` (ascending): each vehicle feeds users of one
 /// section, at most generator_limit of its kW, priority users first, then as many as fit.
 /// Source: docs/methods/planned-outage.md §5
 void add_generators(network::NetworkModel const& model, OutageQuery const& query,
-                    switching::Isolation const& isolation, std::span<IslandChoice const> choices,
+                    switching::Isolation const& isolation, std::span<network::SectionId const> fed,
                     flow::LoadWindow const& window, Workspace::Parts& parts, Variant& variant);
 
 }  // namespace tieline::study

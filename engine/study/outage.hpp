@@ -17,6 +17,7 @@
 #include "engine/reliability/step_simulator.hpp"
 #include "engine/switching/reason.hpp"
 #include "engine/switching/step.hpp"
+#include "engine/transfer/plan.hpp"
 
 namespace tieline::study {
 
@@ -49,19 +50,63 @@ struct Equipment {
 
 // ---- outage impact -------------------------------------------------------------------------
 
+/// One tie of the dark area: what it does in the plan, or could do alone, or why it cannot.
 struct TieOption {
   network::SwitchId tie;
-  bool feasible = false;
+  transfer::Verdict verdict = transfer::Verdict::limit;
+  bool feasible = false;        ///< it could feed its island, or part of it, on its own
+  bool whole_island = false;    ///< alone it could feed all of it
   bool hot = false;             ///< make-before-break permitted (合环)
   switching::Reason binding;    ///< the limit that binds, or why the tie is not usable
   double margin_kw = kUnknown;  ///< headroom left (negative: short of) at the tightest element
-  std::int64_t users = 0;       ///< it would re-feed
+  std::int64_t users = 0;       ///< it feeds in the plan; not used: it could feed alone
   std::int64_t households = 0;
   std::vector<network::SwitchId> opened;  ///< switches inside the island that must open first
 };
 
+/// What the plan hangs on one tie.
+struct TransferredPart {
+  network::SwitchId tie;
+  network::SourceId source;
+  std::vector<network::SectionId> sections;  ///< ascending
+  std::int64_t users = 0, households = 0;
+  double margin_kw = kUnknown;  ///< so much more load would fit
+  switching::Reason tightest;   ///< the element with the least margin, after the transfer
+  bool hot = false;             ///< nobody is interrupted for it
+};
+
+/// 二级转供: what a neighbour hands on first, to have room.
+struct MovedTail {
+  network::SwitchId opened, tie;
+  network::SourceId source;                  ///< that feeds it then
+  std::vector<network::SectionId> sections;  ///< ascending
+  std::int64_t users = 0, households = 0;    ///< interrupted for a moment, unless hot
+  bool hot = false;
+};
+
+/// The best transfer as it is carried out, and its proof.
+struct TransferPlan {
+  std::vector<TransferredPart> parts;  ///< in the order out
+  std::vector<MovedTail> reliefs;      ///< before them
+  std::int64_t users = 0, households = 0;
+  std::int64_t bound_users = 0, bound_households = 0;  ///< no plan serves more
+  bool proven_optimal = false;
+  bool voltage_proven = true;  ///< false: an impedance on the way is unknown
+  std::uint32_t operations = 0, manual = 0;
+};
+
+/// What one more fault costs while the network stands as switched.
+struct SecondFault {
+  network::SwitchId element;  ///< a tie (and the sections it joins), or the head of a feeder
+  network::FeederId feeder;   ///< its first section is lost; none(): the tie is
+  std::int64_t users_out = 0, households_out = 0;  ///< dark by this fault, before any transfer
+  std::int64_t restorable_users = 0, restorable_households = 0;  ///< of these
+};
+
 struct ImpactQuery {
   std::vector<Equipment> equipment;
+  int levels = 2;             ///< 2: a neighbour may first move its own tail
+  bool second_fault = false;  ///< fill ImpactAnswer::second_faults
   std::optional<Seconds> at;  ///< load of this hour; empty: peak
   Seconds utc_offset_s = 0;   ///< of the network's zone at `at`
   bool holiday = false;       ///< the day of `at` is a public holiday
@@ -81,6 +126,8 @@ struct ImpactAnswer {
   std::vector<network::SwitchId> isolation;  ///< switches that cut the equipment off
   std::vector<TieOption> options;            ///< every tie of every dark island
   std::vector<Unrestorable> unrestorable;
+  TransferPlan plan;
+  std::vector<SecondFault> second_faults;  ///< most users left out first
   std::vector<switching::Reason> notes;
 };
 
@@ -93,6 +140,8 @@ inline constexpr std::array<Strategy, 5> kStrategies{Strategy::none, Strategy::c
 
 struct OutageQuery {
   std::vector<Equipment> equipment;  ///< must be dead in [start, start + duration)
+  int levels = 2;                    ///< 2: a neighbour may first move its own tail
+  bool second_fault = false;         ///< fill StrategyOutcome::second_faults
   Seconds start = 0;
   Seconds duration_s = 0;
   Seconds utc_offset_s = 0;  ///< of the network's zone at `start`
@@ -114,6 +163,8 @@ struct StrategyOutcome {
   std::vector<switching::Temporary> temporaries;
   std::vector<TieOption> options;  ///< every tie tried: chosen, spare and rejected
   std::vector<network::SwitchId> ties_used;
+  std::optional<TransferPlan> plan;        ///< of strategies that transfer
+  std::vector<SecondFault> second_faults;  ///< while the work lasts; most users left out first
   std::vector<reliability::Violation> violations;
   std::vector<reliability::DarkInterval> sections;
   std::vector<reliability::UserInterval> users;
@@ -142,15 +193,16 @@ class Workspace {
 
 /// Who is dark if the equipment is lost, and what comes back through which tie.
 ///
-/// Errors: invalid_argument (no equipment). A customer left dark is an answer, not an error.
+/// Errors: invalid_argument (no equipment, levels not 1 or 2). A customer left dark is an answer,
+/// not an error.
 /// Threads: the model is only read; the workspace belongs to the caller's thread.
 [[nodiscard]] Result<ImpactAnswer> assess_outage(network::NetworkModel const& model,
                                                  ImpactQuery const& query, Workspace& workspace);
 
 /// A planned outage under every strategy asked, each simulated step by step.
 ///
-/// Errors: invalid_argument (no equipment, duration not above zero or beyond 100 000 h, start
-/// beyond 10 000 years from 1970).
+/// Errors: invalid_argument (no equipment, levels not 1 or 2, duration not above zero or beyond
+/// 100 000 h, start beyond 10 000 years from 1970).
 /// Source: docs/methods/planned-outage.md
 [[nodiscard]] Result<OutageAnswer> simulate_outage(network::NetworkModel const& model,
                                                    OutageQuery const& query, Workspace& workspace);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/study/live_work.hpp"
+#include "engine/study/second_fault.hpp"
 
 namespace tieline::study {
 
@@ -31,14 +32,15 @@ class Planning {
     StrategyOutcome outcome;
     switch (strategy) {
       case Strategy::none:
-        outcome = carry_out({});
+        outcome = untouched();
         break;
       case Strategy::cold:
-        outcome = transferred(false);
+      case Strategy::hot: {
+        auto tried = transferred(strategy == Strategy::hot);
+        outcome = std::move(tried.outcome);
+        show_plan(*tried.choice, strategy == Strategy::hot, outcome);
         break;
-      case Strategy::hot:
-        outcome = transferred(true);
-        break;
+      }
       case Strategy::live:
         outcome = carry_out(plan_live_work(model_, query_, isolation_, window_, parts_));
         break;
@@ -51,102 +53,124 @@ class Planning {
   }
 
   /// Smaller is better: priority users, user-seconds, interruptions, operations.
-  [[nodiscard]] auto rank(StrategyOutcome const& outcome) const {
+  using Rank = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::size_t>;
+  [[nodiscard]] Rank rank(StrategyOutcome const& outcome) const {
     auto const total = outcome.ledger.total();
-    return std::tuple(priority_users_out(outcome), total.users.dark_s,
-                      total.users.interruptions + total.users.momentary, total.households.dark_s,
-                      outcome.steps.size());
+    return {priority_users_out(outcome), total.users.dark_s,
+            total.users.interruptions + total.users.momentary, total.households.dark_s,
+            outcome.steps.size()};
   }
 
  private:
-  std::vector<IslandChoice> const& choices(bool prefer_hot) {
-    auto& known = prefer_hot ? hot_choices_ : cold_choices_;
+  using RankOfPlan = std::pair<bool, Rank>;
+  struct Tried {
+    StrategyOutcome outcome;
+    TransferChoice const* choice = nullptr;
+  };
+
+  TransferChoice const& choice(int levels) {
+    auto& known = choices_[static_cast<std::size_t>(levels - 1)];
     if (!known) {
-      known = choose_transfers(model_, isolation_, window_, prefer_hot, parts_);
+      known = choose_transfer(model_, isolation_, window_, levels, parts_);
     }
     return *known;
   }
 
-  [[nodiscard]] Variant transfer_variant(bool prefer_hot) {
+  [[nodiscard]] Variant transfer_variant(TransferChoice const& chosen, bool may_be_hot) const {
     Variant variant;
-    auto const& chosen = choices(prefer_hot);
-    variant.transfers = chosen_transfers(model_, chosen);
-    auto const is_hot = [](auto const& transfer) { return transfer.hot; };
+    variant.transfers = transfers_of(chosen, may_be_hot);
     if (std::all_of(isolation_.islands.begin(), isolation_.islands.end(),
                     [](auto const& island) { return island.users == 0; })) {
       variant.reasons.push_back({.kind = ReasonKind::no_island});
     } else if (variant.transfers.empty()) {
       variant.feasible = false;
-      auto const has_tie = std::any_of(chosen.begin(), chosen.end(),
-                                       [](auto const& c) { return !c.options.empty(); });
-      variant.reasons.push_back({.kind = has_tie ? ReasonKind::no_transfer : ReasonKind::no_tie});
-    } else if (prefer_hot) {
-      for (auto const& choice : chosen) {
-        if (choice.taken && !choice.hot) {
-          variant.reasons.push_back(why_not_hot(choice));
+      variant.reasons.push_back(
+          {.kind = chosen.plan.ties.empty() ? ReasonKind::no_tie : ReasonKind::no_transfer});
+    } else if (may_be_hot) {
+      variant.feasible = false;  // unless a part goes hot
+      for (std::size_t i = 0; i < chosen.moves.size(); ++i) {
+        if (chosen.why_cold[i].is_some()) {
+          variant.reasons.push_back(chosen.why_cold[i]);
+        } else if (!chosen.moves[i].relief) {
+          variant.feasible = true;
         }
       }
-      variant.feasible = std::any_of(variant.transfers.begin(), variant.transfers.end(), is_hot);
     }
     return variant;
   }
 
-  [[nodiscard]] switching::Reason why_not_hot(IslandChoice const& choice) const {
-    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked only where one was taken
-    auto const& taken = choice.options[*choice.taken];
-    if (taken.loop_reason.is_some()) {
-      return taken.loop_reason;
-    }
-    return {.kind = ReasonKind::hot_not_possible,
-            .element = ElementKind::network_switch,
-            .row = taken.tie.raw()};
-  }
-
-  StrategyOutcome transferred(bool prefer_hot) {
-    auto outcome = carry_out(transfer_variant(prefer_hot));
-    show_ties(choices(prefer_hot), outcome);
+  StrategyOutcome untouched() {
+    auto outcome = carry_out({});
+    none_rank_ = rank_of_plan(outcome);
     return outcome;
   }
 
+  /// The best plan carried out. A neighbour's users are interrupted where its tail cannot go hot:
+  /// then the best plan without tails is tried too, and the cheaper one stands.
+  Tried transferred(bool may_be_hot) {
+    auto const tries = [&](int levels) {
+      auto const& chosen = choice(levels);
+      return Tried{carry_out(transfer_variant(chosen, may_be_hot)), &chosen};
+    };
+    auto best = tries(query_.levels);
+    auto const& moves = best.choice->moves;
+    auto interrupts = false;
+    for (std::size_t i = 0; i < moves.size() && moves[i].relief; ++i) {
+      interrupts = interrupts || !may_be_hot || best.choice->why_cold[i].is_some();
+    }
+    if (interrupts) {
+      if (auto other = tries(1); rank_of_plan(other.outcome) < rank_of_plan(best.outcome)) {
+        best = std::move(other);
+      }
+    }
+    auto& known = may_be_hot ? hot_rank_ : cold_rank_;
+    known = std::pair(rank_of_plan(best.outcome), best.choice);
+    return best;
+  }
+
   /// Plans that break no rule first. Core users do not count here: a vehicle may be for them.
-  [[nodiscard]] auto rank_of_plan(Variant variant) {
-    auto const outcome = carry_out(std::move(variant));
+  [[nodiscard]] RankOfPlan rank_of_plan(StrategyOutcome const& outcome) const {
     auto const breaks_rule =
         std::any_of(outcome.violations.begin(), outcome.violations.end(),
                     [](auto const& v) { return v.reason.kind != ReasonKind::core_area_out; });
-    return std::pair(breaks_rule, rank(outcome));
+    return {breaks_rule, rank(outcome)};
   }
 
   /// Generators on top of the best of hot, cold and no transfer.
   StrategyOutcome with_generators() {
-    auto const hot = rank_of_plan(transfer_variant(true));
-    auto const cold = rank_of_plan(transfer_variant(false));
-    auto const none = rank_of_plan({});
-    if (none < hot && none < cold) {
-      std::vector<IslandChoice> const untouched(isolation_.islands.size());
-      return with_generators_on({}, untouched);
+    if (!hot_rank_) {
+      static_cast<void>(transferred(true));
     }
-    auto const prefer_hot = hot <= cold;
-    auto variant = transfer_variant(prefer_hot);
+    if (!cold_rank_) {
+      static_cast<void>(transferred(false));
+    }
+    if (!none_rank_) {
+      static_cast<void>(untouched());
+    }
+    if (*none_rank_ < hot_rank_->first && *none_rank_ < cold_rank_->first) {
+      Variant variant;
+      add_generators(model_, query_, isolation_, {}, window_, parts_, variant);
+      return carry_out(std::move(variant));
+    }
+    auto const may_be_hot = hot_rank_->first <= cold_rank_->first;
+    auto const& chosen = may_be_hot ? *hot_rank_->second : *cold_rank_->second;
+    auto variant = transfer_variant(chosen, may_be_hot);
     variant.feasible = true;  // the generators decide
-    return with_generators_on(std::move(variant), choices(prefer_hot));
-  }
-
-  StrategyOutcome with_generators_on(Variant variant, std::vector<IslandChoice> const& chosen) {
-    add_generators(model_, query_, isolation_, chosen, window_, parts_, variant);
+    add_generators(model_, query_, isolation_, chosen.fed, window_, parts_, variant);
     auto outcome = carry_out(std::move(variant));
-    show_ties(chosen, outcome);
+    show_plan(chosen, may_be_hot, outcome);
     return outcome;
   }
 
-  void show_ties(std::vector<IslandChoice> const& chosen, StrategyOutcome& outcome) const {
-    for (auto const& choice : chosen) {
-      for (auto const& option : choice.options) {
-        outcome.options.push_back(to_answer(option));
-      }
-      if (choice.taken) {
-        outcome.ties_used.push_back(choice.options[*choice.taken].tie);
-      }
+  void show_plan(TransferChoice const& chosen, bool may_be_hot, StrategyOutcome& outcome) {
+    outcome.options = options_of(model_, isolation_, chosen);
+    outcome.plan = plan_of(model_, chosen, may_be_hot);
+    for (auto const& move : chosen.moves) {
+      outcome.ties_used.push_back(move.tie);
+    }
+    if (query_.second_fault) {
+      outcome.second_faults =
+          second_faults(model_, isolation_, chosen, window_, query_.levels, parts_);
     }
   }
 
@@ -171,7 +195,27 @@ class Planning {
                                                 parts_.live);
     }
     simulate(outcome);
+    if (!variant.keeps_supply && variant.transfers.size() > 1) {
+      check_every_load(variant, outcome);  // one transfer alone is loaded at its end only
+    }
+    outcome.feasible = outcome.feasible && outcome.violations.empty();
     return outcome;
+  }
+
+  /// Several transfers load feeders one after another: no state on the way may pass a rating.
+  void check_every_load(Variant const& variant, StrategyOutcome& outcome) {
+    if (std::any_of(variant.transfers.begin(), variant.transfers.end(), [](auto const& t) {
+          return t.tie.kind == switching::DeviceKind::temporary;  // held to the cable's rating
+        })) {
+      return;
+    }
+    std::vector<UserId> second_fed;
+    auto const& duals = model_.col().dual_users;
+    second_fed.assign(duals.begin(), duals.end());
+    for (auto const& overload :
+         parts_.prefixes.check(outcome.steps, second_fed, window_, parts_.live)) {
+      outcome.violations.push_back({.reason = overload.reason, .step = overload.step});
+    }
   }
 
   void simulate(StrategyOutcome& outcome) {
@@ -186,7 +230,6 @@ class Planning {
     outcome.users.assign(seen.users.begin(), seen.users.end());
     outcome.violations.assign(seen.violations.begin(), seen.violations.end());
     protect_core_area(outcome);
-    outcome.feasible = outcome.feasible && outcome.violations.empty();
   }
 
   /// Calls `f` once for every user with a dark interval.
@@ -246,7 +289,9 @@ class Planning {
   Workspace::Parts& parts_;
   switching::Isolation isolation_;
   flow::LoadWindow window_;
-  std::optional<std::vector<IslandChoice>> cold_choices_, hot_choices_;
+  std::array<std::optional<TransferChoice>, 2> choices_;  ///< [levels − 1]
+  std::optional<RankOfPlan> none_rank_;
+  std::optional<std::pair<RankOfPlan, TransferChoice const*>> hot_rank_, cold_rank_;
 };
 
 }  // namespace
@@ -272,6 +317,9 @@ Result<OutageAnswer> simulate_outage(NetworkModel const& model, OutageQuery cons
     return fail(ErrorCode::invalid_argument,
                 "the duration may be at most 100000 h, the start within 10000 years of 1970",
                 "停电时长不得超过 100000 小时,开始时间须在 1970 年前后 10000 年之内");
+  }
+  if (auto levels = check_levels(query.levels); !levels) {
+    return tl::unexpected{std::move(levels.error())};
   }
   Planning planning{model, query, workspace.parts()};
   OutageAnswer answer;

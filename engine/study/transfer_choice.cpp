@@ -1,135 +1,235 @@
 #include "engine/study/transfer_choice.hpp"
 
 #include <algorithm>
+#include <tuple>
+
+#include "engine/switching/limit_reason.hpp"
 
 namespace tieline::study {
 
+using network::Answer;
 using network::NetworkModel;
+using network::SectionId;
 using network::SwitchId;
+using switching::Reason;
 using switching::ReasonKind;
-using switching::TransferOption;
+using transfer::Verdict;
 
 namespace {
 
-/// Can the part be parted from the rest under load, so that no one is interrupted?
-[[nodiscard]] bool boundary_breaks_load(NetworkModel const& model, TransferOption const& option) {
-  auto const boundary = switching::boundary_of(model, option.picked);
-  return std::all_of(boundary.begin(), boundary.end(),
-                     [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); });
+[[nodiscard]] Reason about(ReasonKind kind, SwitchId s) {
+  return {.kind = kind, .element = switching::ElementKind::network_switch, .row = s.raw()};
 }
 
-/// The boundary of the part, after what has to open inside it.
-[[nodiscard]] std::vector<SwitchId> all_cuts(NetworkModel const& model,
-                                             TransferOption const& option) {
-  auto cuts = switching::boundary_of(model, option.picked);
-  std::vector<SwitchId> inner;
-  for (auto const s : option.opened) {
-    if (std::find(cuts.begin(), cuts.end(), s) == cuts.end()) {
-      inner.push_back(s);
+/// Sections of all islands, ascending.
+[[nodiscard]] std::vector<SectionId> dark_of(switching::Isolation const& isolation) {
+  std::vector<SectionId> dark;
+  for (auto const& island : isolation.islands) {
+    dark.insert(dark.end(), island.sections.begin(), island.sections.end());
+  }
+  std::sort(dark.begin(), dark.end());
+  return dark;
+}
+
+/// What tie and boundary say against closing before opening.
+[[nodiscard]] Reason objection_to_hot(NetworkModel const& model, switching::Move const& move) {
+  auto const loop_close = model.col().switch_loop_close[move.tie];
+  if (loop_close != Answer::yes) {
+    return about(
+        loop_close == Answer::no ? ReasonKind::loop_not_permitted : ReasonKind::loop_unknown,
+        move.tie);
+  }
+  for (auto const s : move.boundary) {
+    if (!network::breaks_load(model.col().switch_kind[s])) {
+      return about(ReasonKind::breaks_load, s);
     }
   }
-  cuts.insert(cuts.begin(), inner.begin(), inner.end());
-  return cuts;
+  return {};
 }
 
-/// The place of `option` in the order out: before every part that feeds it in the normal state, so
-/// that it is gone when they part; else last, when those are in place that its tie may hang on.
-[[nodiscard]] std::ptrdiff_t place_among(NetworkModel const& model,
-                                         std::span<TransferOption const* const> placed,
-                                         TransferOption const& option) {
-  auto const first = option.picked.front();  // preorder: it feeds the rest of the part
-  auto const upstream = std::find_if(placed.begin(), placed.end(), [&](auto const* other) {
-    return model.subtree_of(other->picked.front()).contains(first);
+/// Why the plan does not use the tie, or why it does not serve the whole island through it.
+[[nodiscard]] Reason reason_of(transfer::TieVerdict const& tie) {
+  switch (tie.verdict) {
+    case Verdict::no_live_end:
+      return about(ReasonKind::no_live_end, tie.tie);
+    case Verdict::worked_on:
+      return about(ReasonKind::worked_on, tie.tie);
+    case Verdict::cannot_make_load:
+      return about(ReasonKind::cannot_make_load, tie.tie);
+    case Verdict::no_permission:
+      return about(ReasonKind::no_permission, tie.tie);
+    case Verdict::better_plan:
+      return tie.binding.is_some() ? switching::reason_of(tie.binding)
+                                   : about(ReasonKind::better_tie, tie.tie);
+    case Verdict::used:
+    case Verdict::limit:
+    case Verdict::unproven:
+      break;
+  }
+  return switching::reason_of(tie.binding);
+}
+
+/// Switches at these sections that the plan opens.
+[[nodiscard]] std::vector<SwitchId> opened_at(NetworkModel const& model,
+                                              std::span<SectionId const> sections,
+                                              std::span<SwitchId const> opened) {
+  std::vector<SwitchId> found;
+  std::ranges::copy_if(opened, std::back_inserter(found), [&](SwitchId s) {
+    auto const ends = model.col().switch_ends[s];
+    return std::ranges::binary_search(sections, ends.a) ||
+           std::ranges::binary_search(sections, ends.b);
   });
-  return upstream - placed.begin();
+  return found;
 }
 
-void take(NetworkModel const& model, IslandChoice& choice, bool prefer_hot) {
-  auto& options = choice.options;
-  if (options.empty() || !options.front().feasible) {
-    return;
+[[nodiscard]] transfer::Aims aims_of(NetworkModel const& model,
+                                     std::span<SectionId const> sections) {
+  transfer::Aims sum;
+  for (auto const s : sections) {
+    sum += transfer::aims_of(model, s);
   }
-  choice.taken = 0;
-  if (prefer_hot) {
-    auto const hot = std::find_if(options.begin(), options.end(), [&](auto const& option) {
-      return option.hot_possible &&
-             transfer::compare_aims(option.aims, options.front().aims) == 0 &&
-             boundary_breaks_load(model, option);
-    });
-    if (hot != options.end()) {
-      choice.taken = static_cast<std::size_t>(hot - options.begin());
-      choice.hot = true;
-    }
+  return sum;
+}
+
+[[nodiscard]] TieOption option_of(NetworkModel const& model, transfer::TieVerdict const& tie,
+                                  TransferChoice const& choice) {
+  TieOption option{.tie = tie.tie,
+                   .verdict = tie.verdict,
+                   .feasible = tie.verdict == Verdict::used || tie.verdict == Verdict::better_plan,
+                   .whole_island = tie.whole_island,
+                   .binding = reason_of(tie),
+                   .margin_kw = tie.margin_kw,
+                   .opened = {}};
+  auto const move = std::ranges::find(choice.moves, tie.tie, &switching::Move::tie);
+  if (move == choice.moves.end() || move->relief) {
+    option.hot = option.feasible && model.col().switch_loop_close[tie.tie] == Answer::yes;
+    option.users = tie.alone.users;
+    option.households = tie.alone.households;
+    return option;
   }
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    if (i != *choice.taken && options[i].feasible && !options[i].binding.is_some()) {
-      options[i].binding = {.kind = ReasonKind::better_tie,
-                            .element = switching::ElementKind::network_switch,
-                            .row = options[i].tie.raw()};
-    }
-  }
+  auto const& part = choice.plan.parts[move->row];
+  option.hot = !choice.why_cold[static_cast<std::size_t>(move - choice.moves.begin())].is_some();
+  option.margin_kw = part.margin_kw;
+  option.users = part.aims.users;
+  option.households = part.aims.households;
+  option.opened = opened_at(model, move->sections, choice.plan.opened);
+  return option;
 }
 
 }  // namespace
 
-std::vector<IslandChoice> choose_transfers(NetworkModel const& model,
-                                           switching::Isolation const& isolation,
-                                           flow::LoadWindow const& window, bool prefer_hot,
-                                           Workspace::Parts& parts) {
-  parts.live.reset();
-  switching::apply(isolation, parts.live);
-  std::vector<IslandChoice> choices(isolation.islands.size());
-  std::vector<TransferOption const*> chosen;
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    auto& choice = choices[i];
-    choice.options = switching::rank_transfers(model,
-                                               {.closed = parts.live.closed(),
-                                                .island = isolation.islands[i].sections,
-                                                .dead = isolation.dead,
-                                                .window = window,
-                                                .chosen = chosen},
-                                               parts.transfers);
-    if (isolation.islands[i].users != 0) {  // switching for nobody only takes time
-      take(model, choice, prefer_hot);
-    }
-    if (choice.taken) {
-      auto const& taken = choice.options[*choice.taken];
-      for (auto const cut : taken.opened) {
-        parts.live.open(cut);
-      }
-      parts.live.close(taken.tie);
-      chosen.push_back(&taken);
-    }
+Result<void> check_levels(int levels) {
+  if (levels == 1 || levels == 2) {
+    return {};
   }
-  return choices;
+  return fail(ErrorCode::invalid_argument, "levels of transfer are 1 or 2", "转供级数应为 1 或 2");
 }
 
-std::vector<switching::ChosenTransfer> chosen_transfers(NetworkModel const& model,
-                                                        std::span<IslandChoice const> choices) {
-  std::vector<switching::ChosenTransfer> transfers;
-  std::vector<TransferOption const*> placed;  // beside transfers
-  for (auto const& choice : choices) {
-    if (choice.taken) {
-      auto const& taken = choice.options[*choice.taken];
-      auto const at = place_among(model, placed, taken);
-      placed.insert(placed.begin() + at, &taken);
-      transfers.insert(transfers.begin() + at, {.tie = switching::Device::of(taken.tie),
-                                                .hot = choice.hot,
-                                                .boundary = all_cuts(model, taken)});
+TransferChoice choose_transfer(NetworkModel const& model, switching::Isolation const& isolation,
+                               flow::LoadWindow const& window, int levels,
+                               Workspace::Parts& parts) {
+  parts.live.reset();
+  switching::apply(isolation, parts.live);
+  TransferChoice choice;
+  auto const dark = dark_of(isolation);
+  choice.plan = parts.planner.best_plan({.closed = parts.live.closed(),
+                                         .dark = dark,
+                                         .dead = isolation.dead,
+                                         .out = isolation.sources,
+                                         .window = window,
+                                         .levels = levels});
+  choice.moves = switching::moves_of(model, choice.plan);
+  for (auto const& move : choice.moves) {
+    choice.why_cold.push_back(objection_to_hot(model, move));
+    if (!move.relief) {
+      choice.fed.insert(choice.fed.end(), move.sections.begin(), move.sections.end());
     }
+  }
+  std::sort(choice.fed.begin(), choice.fed.end());
+  return choice;
+}
+
+std::vector<switching::ChosenTransfer> transfers_of(TransferChoice const& choice, bool may_be_hot) {
+  std::vector<switching::ChosenTransfer> transfers;
+  for (std::size_t i = 0; i < choice.moves.size(); ++i) {
+    auto const& move = choice.moves[i];
+    transfers.push_back({.tie = switching::Device::of(move.tie),
+                         .hot = may_be_hot && !choice.why_cold[i].is_some(),
+                         .boundary = move.boundary});
   }
   return transfers;
 }
 
-TieOption to_answer(TransferOption const& option) {
-  return {.tie = option.tie,
-          .feasible = option.feasible,
-          .hot = option.hot_possible,
-          .binding = option.binding,
-          .margin_kw = option.margin_kw,
-          .users = option.aims.users,
-          .households = option.aims.households,
-          .opened = option.opened};
+void apply(TransferChoice const& choice, topology::LiveNetwork& live) {
+  for (auto const& move : choice.moves) {
+    for (auto const s : move.boundary) {
+      live.open(s);
+    }
+    live.close(move.tie);
+  }
+}
+
+std::vector<TieOption> options_of(NetworkModel const& model, switching::Isolation const& isolation,
+                                  TransferChoice const& choice) {
+  // The plan counts islands by their lowest section.
+  std::vector<std::size_t> by_section(isolation.islands.size());
+  for (std::size_t i = 0; i < by_section.size(); ++i) {
+    by_section[i] = i;
+  }
+  std::ranges::sort(by_section, {},
+                    [&](std::size_t i) { return isolation.islands[i].sections.front(); });
+  std::vector<std::pair<std::size_t, TieOption>> placed;
+  for (auto const& tie : choice.plan.ties) {
+    placed.emplace_back(by_section[tie.island], option_of(model, tie, choice));
+  }
+  std::ranges::stable_sort(placed, {}, [](auto const& at) {
+    return std::tuple(at.first, at.second.verdict != Verdict::used, !at.second.feasible);
+  });
+  std::vector<TieOption> options;
+  options.reserve(placed.size());
+  for (auto& at : placed) {
+    options.push_back(std::move(at.second));
+  }
+  return options;
+}
+
+TransferPlan plan_of(NetworkModel const& model, TransferChoice const& choice, bool may_be_hot) {
+  auto const& plan = choice.plan;
+  TransferPlan shown{
+      .users = plan.served.users,
+      .households = plan.served.households,
+      .bound_users = plan.bound.users,
+      .bound_households = plan.bound.households,
+      .proven_optimal = plan.proven_optimal,
+      .voltage_proven = plan.voltage_proven,
+      .operations = static_cast<std::uint32_t>(plan.closed.size() + plan.opened.size()),
+      .manual = plan.manual};
+  for (std::size_t i = 0; i < choice.moves.size(); ++i) {
+    auto const& move = choice.moves[i];
+    auto const hot = may_be_hot && !choice.why_cold[i].is_some();
+    if (move.relief) {
+      auto const& relief = plan.reliefs[move.row];
+      auto const aims = aims_of(model, relief.sections);
+      shown.reliefs.push_back({.opened = relief.opened,
+                               .tie = relief.tie,
+                               .source = relief.source,
+                               .sections = relief.sections,
+                               .users = aims.users,
+                               .households = aims.households,
+                               .hot = hot});
+      continue;
+    }
+    auto const& part = plan.parts[move.row];
+    shown.parts.push_back({.tie = part.tie,
+                           .source = part.source,
+                           .sections = part.sections,
+                           .users = part.aims.users,
+                           .households = part.aims.households,
+                           .margin_kw = part.margin_kw,
+                           .tightest = switching::reason_of(part.tightest),
+                           .hot = hot});
+  }
+  return shown;
 }
 
 }  // namespace tieline::study

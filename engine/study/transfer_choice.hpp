@@ -1,37 +1,46 @@
 #pragma once
-// One transfer for each dark island, island by island. Private to the study floor.
+// The best transfer for what goes dark, and how it is carried out. Private to the study floor.
 
 #include <vector>
 
 #include "engine/study/workspace.hpp"
 #include "engine/switching/isolation.hpp"
 #include "engine/switching/sequence.hpp"
+#include "engine/switching/transfer_moves.hpp"
 
 namespace tieline::study {
 
-/// Ties tried for one island, and the one taken.
-struct IslandChoice {
-  std::vector<switching::TransferOption> options;  ///< best first
-  std::optional<std::size_t> taken;                ///< index into options
-  bool hot = false;
+/// One plan for all dark islands together.
+struct TransferChoice {
+  transfer::Plan plan;
+  std::vector<switching::Move> moves;       ///< in the order out
+  std::vector<switching::Reason> why_cold;  ///< [n_move] why not make before break; none: it may be
+  std::vector<network::SectionId> fed;      ///< ascending; of the dark area, by the plan
 };
 
-/// Chooses for the islands of `isolation`, most users first; later islands see the load that
-/// earlier ones put on a neighbour. With `prefer_hot` an island is switched hot if an option that
-/// serves as much as the best one allows it, else cold.
-///
-/// `parts.live` is left with isolation and transfers applied.
-[[nodiscard]] std::vector<IslandChoice> choose_transfers(network::NetworkModel const& model,
-                                                         switching::Isolation const& isolation,
-                                                         flow::LoadWindow const& window,
-                                                         bool prefer_hot, Workspace::Parts& parts);
+/// Errors: invalid_argument, unless 1 or 2.
+[[nodiscard]] Result<void> check_levels(int levels);
 
-/// The choices as the sequence wants them: each part before those that feed it in the normal
-/// state, else in the order chosen.
-[[nodiscard]] std::vector<switching::ChosenTransfer> chosen_transfers(
-    network::NetworkModel const& model, std::span<IslandChoice const> choices);
+/// The best plan at `levels`. `parts.live` is left isolated, nothing transferred.
+[[nodiscard]] TransferChoice choose_transfer(network::NetworkModel const& model,
+                                             switching::Isolation const& isolation,
+                                             flow::LoadWindow const& window, int levels,
+                                             Workspace::Parts& parts);
 
-/// One option as the answers show it.
-[[nodiscard]] TieOption to_answer(switching::TransferOption const& option);
+/// As the sequence wants it: hot where `may_be_hot` and nothing stands against it.
+[[nodiscard]] std::vector<switching::ChosenTransfer> transfers_of(TransferChoice const& choice,
+                                                                  bool may_be_hot);
+
+/// Puts an isolated `live` into the state that the plan leads to.
+void apply(TransferChoice const& choice, topology::LiveNetwork& live);
+
+// As the answers show it.
+
+/// Every tie: by island, most users first; then used, feasible and other ones, each by id.
+[[nodiscard]] std::vector<TieOption> options_of(network::NetworkModel const& model,
+                                                switching::Isolation const& isolation,
+                                                TransferChoice const& choice);
+[[nodiscard]] TransferPlan plan_of(network::NetworkModel const& model, TransferChoice const& choice,
+                                   bool may_be_hot);
 
 }  // namespace tieline::study

@@ -3,8 +3,9 @@
 
 #include "engine/reliability/step_simulator.hpp"
 #include "engine/study/outage.hpp"
-#include "engine/switching/transfer.hpp"
+#include "engine/switching/prefix_loading.hpp"
 #include "engine/topology/live_network.hpp"
+#include "engine/transfer/plan.hpp"
 
 namespace tieline::study {
 
@@ -13,13 +14,15 @@ struct Workspace::Parts {
       : model{std::move(published)},
         live{*model},
         simulator{*model},
-        transfers{*model},
+        planner{*model},
+        prefixes{*model},
         loads{*model} {}
 
   network::NetworkPtr model;
   topology::LiveNetwork live;
   reliability::StepSimulator simulator;
-  switching::TransferScratch transfers;
+  transfer::Planner planner;
+  switching::PrefixLoading prefixes;
   flow::SlotLoads loads;
 };
 

@@ -13,12 +13,6 @@ using network::SwitchId;
 
 namespace {
 
-/// Can every switch of the boundary be opened while the part is alive?
-[[nodiscard]] bool opens_alive(NetworkModel const& model, ChosenTransfer const& transfer) {
-  return std::all_of(transfer.boundary.begin(), transfer.boundary.end(),
-                     [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); });
-}
-
 class Sequencing {
  public:
   Sequencing(NetworkModel const& model, SequenceQuery const& query, topology::LiveNetwork& live)
@@ -59,7 +53,7 @@ class Sequencing {
   }
 
   /// One transfer with the switches that are its to operate.
-  struct Move {
+  struct Handover {
     Device tie;
     bool hot = false;
     std::vector<SwitchId> boundary;
@@ -69,19 +63,19 @@ class Sequencing {
   /// last on the way back.
   void share_out_boundaries() {
     std::unordered_set<std::uint32_t> taken;
-    auto const take = [&](ChosenTransfer const& t, std::vector<Move>& moves) {
-      Move move{.tie = t.tie, .hot = t.hot, .boundary = {}};
+    auto const take = [&](ChosenTransfer const& t, std::vector<Handover>& moves) {
+      Handover move{.tie = t.tie, .hot = t.hot, .boundary = {}};
       std::ranges::copy_if(t.boundary, std::back_inserter(move.boundary),
                            [&](SwitchId s) { return taken.insert(s.raw()).second; });
       moves.push_back(std::move(move));
     };
     for (auto const& t : query_.transfers) {
-      if (t.hot || opens_alive(model_, t)) {
+      if (t.hot || opens_alive(model_, t.boundary)) {
         take(t, moved_alive_);
       }
     }
     for (auto const& t : query_.transfers) {
-      if (!t.hot && !opens_alive(model_, t)) {
+      if (!t.hot && !opens_alive(model_, t.boundary)) {
         take(t, moved_dead_);
       }
     }
@@ -319,8 +313,8 @@ class Sequencing {
   NetworkModel const& model_;
   SequenceQuery const& query_;
   topology::LiveNetwork& live_;
-  std::vector<Move> moved_alive_;  ///< before the work is dead
-  std::vector<Move> moved_dead_;   ///< after
+  std::vector<Handover> moved_alive_;  ///< before the work is dead
+  std::vector<Handover> moved_dead_;   ///< after
   std::vector<Step> steps_;
   std::unordered_set<std::uint32_t> opened_;
   std::size_t kill_ = 0;
@@ -352,6 +346,12 @@ std::vector<SwitchId> boundary_of(NetworkModel const& model, std::span<SectionId
   std::stable_partition(boundary.begin(), boundary.end(),
                         [&](SwitchId s) { return !feeds_part(s); });
   return boundary;
+}
+
+bool opens_alive(NetworkModel const& model, std::span<SwitchId const> boundary) {
+  return std::all_of(boundary.begin(), boundary.end(), [&](SwitchId s) {
+    return network::breaks_load(model.col().switch_kind[s]);
+  });
 }
 
 }  // namespace tieline::switching

@@ -62,4 +62,8 @@ struct SequenceQuery {
 [[nodiscard]] std::vector<network::SwitchId> boundary_of(network::NetworkModel const& model,
                                                          std::span<network::SectionId const> part);
 
+/// Can every switch of the boundary be opened while the part is alive?
+[[nodiscard]] bool opens_alive(network::NetworkModel const& model,
+                               std::span<network::SwitchId const> boundary);
+
 }  // namespace tieline::switching

@@ -137,21 +137,15 @@ std::vector<Move> moves_of(NetworkModel const& model, transfer::Plan const& plan
     parts.push_back(make_move(model, plan, plan.parts[row], row));
   }
   auto const mark_remote = [&](Move& move) {
-    move.remote = is_remote(model, move.tie) &&
-                  std::all_of(move.boundary.begin(), move.boundary.end(),
-                              [&](SwitchId s) { return is_remote(model, s); });
+    move.remote =
+        is_remote(model, move.tie) && std::all_of(move.boundary.begin(), move.boundary.end(),
+                                                  [&](SwitchId s) { return is_remote(model, s); });
   };
   std::for_each(moves.begin(), moves.end(), mark_remote);
   std::for_each(parts.begin(), parts.end(), mark_remote);
   std::stable_partition(moves.begin(), moves.end(), [](Move const& m) { return m.remote; });
   Ordering{model, plan, std::move(parts)}.append_to(moves);
   return moves;
-}
-
-bool opens_alive(NetworkModel const& model, std::span<SwitchId const> boundary) {
-  return std::all_of(boundary.begin(), boundary.end(), [&](SwitchId s) {
-    return network::breaks_load(model.col().switch_kind[s]);
-  });
 }
 
 }  // namespace tieline::switching

@@ -32,8 +32,4 @@ struct Move {
 [[nodiscard]] std::vector<Move> moves_of(network::NetworkModel const& model,
                                          transfer::Plan const& plan);
 
-/// Can every switch of the boundary be opened while the part is alive?
-[[nodiscard]] bool opens_alive(network::NetworkModel const& model,
-                               std::span<network::SwitchId const> boundary);
-
 }  // namespace tieline::switching
