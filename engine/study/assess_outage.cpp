@@ -117,7 +117,7 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
   }
   auto const choice = choose_transfer(model, isolation, window, query.levels, parts);
   answer.options = options_of(model, isolation, choice);
-  answer.plan = plan_of(model, choice, true);
+  answer.plan = plan_of(choice, true);
   add_rest(model, isolation, choice, losses, answer);
   if (query.second_fault) {
     answer.second_faults = second_faults(model, isolation, choice, window, query.levels, parts);

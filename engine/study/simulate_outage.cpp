@@ -110,7 +110,7 @@ class Planning {
   Tried transferred(bool may_be_hot) {
     auto const tries = [&](int levels) {
       auto const& chosen = choice(levels);
-      return Tried{carry_out(transfer_variant(chosen, may_be_hot)), &chosen};
+      return Tried{carry_out(transfer_variant(chosen, may_be_hot), &chosen), &chosen};
     };
     auto best = tries(query_.levels);
     auto const& moves = best.choice->moves;
@@ -157,14 +157,14 @@ class Planning {
     auto variant = transfer_variant(chosen, may_be_hot);
     variant.feasible = true;  // the generators decide
     add_generators(model_, query_, isolation_, chosen.fed, window_, parts_, variant);
-    auto outcome = carry_out(std::move(variant));
+    auto outcome = carry_out(std::move(variant), &chosen);
     show_plan(chosen, may_be_hot, outcome);
     return outcome;
   }
 
   void show_plan(TransferChoice const& chosen, bool may_be_hot, StrategyOutcome& outcome) {
     outcome.options = options_of(model_, isolation_, chosen);
-    outcome.plan = plan_of(model_, chosen, may_be_hot);
+    outcome.plan = plan_of(chosen, may_be_hot);
     for (auto const& move : chosen.moves) {
       outcome.ties_used.push_back(move.tie);
     }
@@ -174,7 +174,7 @@ class Planning {
     }
   }
 
-  StrategyOutcome carry_out(Variant variant) {
+  StrategyOutcome carry_out(Variant variant, TransferChoice const* chosen = nullptr) {
     StrategyOutcome outcome;
     outcome.reasons = std::move(variant.reasons);
     outcome.temporaries = std::move(variant.temporaries);
@@ -195,23 +195,21 @@ class Planning {
                                                 parts_.live);
     }
     simulate(outcome);
-    if (!variant.keeps_supply && variant.transfers.size() > 1) {
-      check_every_load(variant, outcome);  // one transfer alone is loaded at its end only
+    if (chosen != nullptr && chosen->moves.size() > 1) {
+      check_every_load(*chosen, outcome);  // one transfer alone is loaded at its end only
     }
     outcome.feasible = outcome.feasible && outcome.violations.empty();
     return outcome;
   }
 
   /// Several transfers load feeders one after another: no state on the way may pass a rating.
-  void check_every_load(Variant const& variant, StrategyOutcome& outcome) {
-    if (std::any_of(variant.transfers.begin(), variant.transfers.end(), [](auto const& t) {
-          return t.tie.kind == switching::DeviceKind::temporary;  // held to the cable's rating
-        })) {
-      return;
-    }
-    std::vector<UserId> second_fed;
-    auto const& duals = model_.col().dual_users;
-    second_fed.assign(duals.begin(), duals.end());
+  void check_every_load(TransferChoice const& chosen, StrategyOutcome& outcome) {
+    std::vector<UserId> second_fed;  // for good: changing over for a moment is not counted
+    std::ranges::copy_if(model_.col().dual_users, std::back_inserter(second_fed), [&](UserId u) {
+      return std::ranges::none_of(chosen.moves, [&](auto const& move) {
+        return std::ranges::binary_search(move.sections, model_.col().user_section[u]);
+      });
+    });
     for (auto const& overload :
          parts_.prefixes.check(outcome.steps, second_fed, window_, parts_.live)) {
       outcome.violations.push_back({.reason = overload.reason, .step = overload.step});

@@ -82,15 +82,6 @@ namespace {
   return found;
 }
 
-[[nodiscard]] transfer::Aims aims_of(NetworkModel const& model,
-                                     std::span<SectionId const> sections) {
-  transfer::Aims sum;
-  for (auto const s : sections) {
-    sum += transfer::aims_of(model, s);
-  }
-  return sum;
-}
-
 [[nodiscard]] TieOption option_of(NetworkModel const& model, transfer::TieVerdict const& tie,
                                   TransferChoice const& choice) {
   TieOption option{.tie = tie.tie,
@@ -110,8 +101,8 @@ namespace {
   auto const& part = choice.plan.parts[move->row];
   option.hot = !choice.why_cold[static_cast<std::size_t>(move - choice.moves.begin())].is_some();
   option.margin_kw = part.margin_kw;
-  option.users = part.aims.users;
-  option.households = part.aims.households;
+  option.users = move->aims.users;
+  option.households = move->aims.households;
   option.opened = opened_at(model, move->sections, choice.plan.opened);
   return option;
 }
@@ -193,7 +184,7 @@ std::vector<TieOption> options_of(NetworkModel const& model, switching::Isolatio
   return options;
 }
 
-TransferPlan plan_of(NetworkModel const& model, TransferChoice const& choice, bool may_be_hot) {
+TransferPlan plan_of(TransferChoice const& choice, bool may_be_hot) {
   auto const& plan = choice.plan;
   TransferPlan shown{
       .users = plan.served.users,
@@ -209,22 +200,21 @@ TransferPlan plan_of(NetworkModel const& model, TransferChoice const& choice, bo
     auto const hot = may_be_hot && !choice.why_cold[i].is_some();
     if (move.relief) {
       auto const& relief = plan.reliefs[move.row];
-      auto const aims = aims_of(model, relief.sections);
       shown.reliefs.push_back({.opened = relief.opened,
                                .tie = relief.tie,
                                .source = relief.source,
                                .sections = relief.sections,
-                               .users = aims.users,
-                               .households = aims.households,
+                               .users = move.aims.users,
+                               .households = move.aims.households,
                                .hot = hot});
       continue;
     }
     auto const& part = plan.parts[move.row];
-    shown.parts.push_back({.tie = part.tie,
+    shown.parts.push_back({.tie = move.tie,
                            .source = part.source,
-                           .sections = part.sections,
-                           .users = part.aims.users,
-                           .households = part.aims.households,
+                           .sections = move.sections,
+                           .users = move.aims.users,
+                           .households = move.aims.households,
                            .margin_kw = part.margin_kw,
                            .tightest = switching::reason_of(part.tightest),
                            .hot = hot});

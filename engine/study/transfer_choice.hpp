@@ -40,7 +40,6 @@ void apply(TransferChoice const& choice, topology::LiveNetwork& live);
 [[nodiscard]] std::vector<TieOption> options_of(network::NetworkModel const& model,
                                                 switching::Isolation const& isolation,
                                                 TransferChoice const& choice);
-[[nodiscard]] TransferPlan plan_of(network::NetworkModel const& model, TransferChoice const& choice,
-                                   bool may_be_hot);
+[[nodiscard]] TransferPlan plan_of(TransferChoice const& choice, bool may_be_hot);
 
 }  // namespace tieline::study

@@ -117,10 +117,20 @@ bool PrefixLoading::is_normal(Over const& over) {
     normal_ = network::normal_state(model_);
   }
   auto const& col = model_.col();
-  auto const node = limit.kind == LimitKind::line ? col.line_nodes[network::LineId{limit.row}].a
-                    : limit.kind == LimitKind::network_switch
-                        ? col.switch_nodes[SwitchId{limit.row}].a
-                        : NodeId{limit.row};
+  auto ends = network::NodeEnds{NodeId{limit.row}, NodeId{limit.row}};
+  if (limit.kind == LimitKind::line) {
+    ends = col.line_nodes[network::LineId{limit.row}];
+  } else if (limit.kind == LimitKind::network_switch) {
+    ends = col.switch_nodes[SwitchId{limit.row}];
+  }
+  // One end may be a source's own node, which is the root of many trees.
+  return stands_so_in(ends.a, over) || (ends.a != ends.b && stands_so_in(ends.b, over));
+}
+
+/// Is it so in the normal tree around `node`?
+bool PrefixLoading::stands_so_in(NodeId node, Over const& over) {
+  auto const& [limit, slot, share] = over;
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): is_normal() has filled it
   if (!grower_.grow_around(node, {.closed = *normal_, .barred = barred_}, loads_, tree_)) {
     return false;
   }

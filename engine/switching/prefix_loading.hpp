@@ -59,6 +59,7 @@ class PrefixLoading {
   void note(flow::Limit const& limit, std::size_t slot);
   [[nodiscard]] flow::Limit worst_new();
   [[nodiscard]] bool is_normal(Over const& over);
+  [[nodiscard]] bool stands_so_in(network::NodeId node, Over const& over);
   [[nodiscard]] flow::GrowScope scope(topology::LiveNetwork const& live) const;
 
   network::NetworkModel const& model_;

@@ -349,9 +349,8 @@ std::vector<SwitchId> boundary_of(NetworkModel const& model, std::span<SectionId
 }
 
 bool opens_alive(NetworkModel const& model, std::span<SwitchId const> boundary) {
-  return std::all_of(boundary.begin(), boundary.end(), [&](SwitchId s) {
-    return network::breaks_load(model.col().switch_kind[s]);
-  });
+  return std::all_of(boundary.begin(), boundary.end(),
+                     [&](SwitchId s) { return network::breaks_load(model.col().switch_kind[s]); });
 }
 
 }  // namespace tieline::switching

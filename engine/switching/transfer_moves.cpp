@@ -22,17 +22,53 @@ namespace {
   return model.col().switch_control[s] == network::Control::remote;
 }
 
-/// What hangs on the tie itself: a part fed through another lists sections that both contain.
-[[nodiscard]] std::vector<SectionId> own_sections(transfer::Plan const& plan, std::size_t row) {
-  auto own = plan.parts[row].sections;
-  for (std::size_t other = 0; other < plan.parts.size(); ++other) {
-    auto const& theirs = plan.parts[other].sections;
-    if (other != row && theirs.size() < plan.parts[row].sections.size()) {
-      std::erase_if(own, [&](SectionId s) { return holds(theirs, s); });
+/// Splits the part at the ties inside it that close: appends one move for each piece.
+class Splitting {
+ public:
+  Splitting(NetworkModel const& model, transfer::Plan const& plan, std::size_t row)
+      : model_{model}, plan_{plan}, row_{row}, left_{plan.parts[row].sections} {}
+
+  void append_to(std::vector<Move>& moves) {
+    add(plan_.parts[row_].tie, moves);
+    for (auto grown = true; grown && !left_.empty();) {
+      grown = false;
+      for (auto const tie : plan_.closed) {
+        auto const ends = model_.col().switch_ends[tie];
+        auto const in_part =
+            holds(plan_.parts[row_].sections, ends.a) && holds(plan_.parts[row_].sections, ends.b);
+        if (in_part && holds(left_, ends.a) != holds(left_, ends.b)) {
+          add(tie, moves);
+          grown = true;
+        }
+      }
     }
   }
-  return own;
-}
+
+ private:
+  /// What hangs on `tie` over switches that stay closed, of what is left.
+  void add(SwitchId tie, std::vector<Move>& moves) {
+    auto const ends = model_.col().switch_ends[tie];
+    Move move{.tie = tie, .row = row_, .sections = {}, .boundary = {}};
+    move.sections.push_back(holds(left_, ends.a) ? ends.a : ends.b);
+    for (std::size_t i = 0; i < move.sections.size(); ++i) {
+      for (auto const [to, via] : model_.arcs(move.sections[i])) {
+        if (model_.is_closed_normally(via) && holds(left_, to) &&
+            !std::binary_search(plan_.opened.begin(), plan_.opened.end(), via) &&
+            std::find(move.sections.begin(), move.sections.end(), to) == move.sections.end()) {
+          move.sections.push_back(to);
+        }
+      }
+    }
+    std::sort(move.sections.begin(), move.sections.end());
+    std::erase_if(left_, [&](SectionId s) { return holds(move.sections, s); });
+    moves.push_back(std::move(move));
+  }
+
+  NetworkModel const& model_;
+  transfer::Plan const& plan_;
+  std::size_t row_;
+  std::vector<SectionId> left_;
+};
 
 /// What has to open for `sections` to hang on its tie alone.
 [[nodiscard]] std::vector<SwitchId> all_cuts(NetworkModel const& model, transfer::Plan const& plan,
@@ -49,13 +85,6 @@ namespace {
   return cuts;
 }
 
-[[nodiscard]] Move make_move(NetworkModel const& model, transfer::Plan const& plan,
-                             transfer::Part const& part, std::size_t row) {
-  Move move{.tie = part.tie, .row = row, .sections = own_sections(plan, row), .boundary = {}};
-  move.boundary = all_cuts(model, plan, move.sections);
-  return move;
-}
-
 [[nodiscard]] Move make_move(transfer::Relief const& relief, std::size_t row) {
   return {.tie = relief.tie,
           .relief = true,
@@ -67,8 +96,8 @@ namespace {
 /// Which of the parts still to be placed may be the next.
 class Ordering {
  public:
-  Ordering(NetworkModel const& model, transfer::Plan const& plan, std::vector<Move> parts)
-      : model_{model}, plan_{plan}, parts_{std::move(parts)}, placed_(parts_.size(), 0) {}
+  Ordering(NetworkModel const& model, std::vector<Move> parts)
+      : model_{model}, parts_{std::move(parts)}, placed_(parts_.size(), 0) {}
 
   void append_to(std::vector<Move>& moves) {
     for (std::size_t n = 0; n < parts_.size(); ++n) {
@@ -117,11 +146,10 @@ class Ordering {
   }
   [[nodiscard]] std::tuple<bool, std::int64_t, SwitchId> rank(std::size_t i) const {
     auto const& part = parts_[i];
-    return {!part.remote, -plan_.parts[part.row].aims.users, part.tie};
+    return {!part.remote, -part.aims.users, part.tie};
   }
 
   NetworkModel const& model_;
-  transfer::Plan const& plan_;
   std::vector<Move> parts_;
   std::vector<std::uint8_t> placed_;
 };
@@ -134,17 +162,23 @@ std::vector<Move> moves_of(NetworkModel const& model, transfer::Plan const& plan
     moves.push_back(make_move(plan.reliefs[row], row));
   }
   for (std::size_t row = 0; row < plan.parts.size(); ++row) {
-    parts.push_back(make_move(model, plan, plan.parts[row], row));
+    Splitting{model, plan, row}.append_to(parts);
   }
-  auto const mark_remote = [&](Move& move) {
+  for (auto& part : parts) {
+    part.boundary = all_cuts(model, plan, part.sections);
+  }
+  auto const finish = [&](Move& move) {
     move.remote =
         is_remote(model, move.tie) && std::all_of(move.boundary.begin(), move.boundary.end(),
                                                   [&](SwitchId s) { return is_remote(model, s); });
+    for (auto const s : move.sections) {
+      move.aims += transfer::aims_of(model, s);
+    }
   };
-  std::for_each(moves.begin(), moves.end(), mark_remote);
-  std::for_each(parts.begin(), parts.end(), mark_remote);
+  std::for_each(moves.begin(), moves.end(), finish);
+  std::for_each(parts.begin(), parts.end(), finish);
   std::stable_partition(moves.begin(), moves.end(), [](Move const& m) { return m.remote; });
-  Ordering{model, plan, std::move(parts)}.append_to(moves);
+  Ordering{model, std::move(parts)}.append_to(moves);
   return moves;
 }
 
