@@ -73,6 +73,7 @@ struct TransferredPart {
   double margin_kw = kUnknown;  ///< so much more load would fit
   switching::Reason tightest;   ///< the element with the least margin, after the transfer
   bool hot = false;             ///< nobody is interrupted for it
+  bool loop_proven = false;     ///< hot, and every figure of the loop is known and within limits
 };
 
 /// 二级转供: what a neighbour hands on first, to have room.
@@ -82,6 +83,7 @@ struct MovedTail {
   std::vector<network::SectionId> sections;  ///< ascending
   std::int64_t users = 0, households = 0;    ///< interrupted for a moment, unless hot
   bool hot = false;
+  bool loop_proven = false;
 };
 
 /// The best transfer as it is carried out, and its proof.

@@ -72,6 +72,7 @@ class Planning {
     auto& known = choices_[static_cast<std::size_t>(levels - 1)];
     if (!known) {
       known = choose_transfer(model_, isolation_, window_, levels, parts_);
+      check_loops(model_, window_, *known, parts_);
     }
     return *known;
   }

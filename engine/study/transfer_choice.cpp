@@ -140,6 +140,29 @@ TransferChoice choose_transfer(NetworkModel const& model, switching::Isolation c
   return choice;
 }
 
+void check_loops(NetworkModel const& model, flow::LoadWindow const& window, TransferChoice& choice,
+                 Workspace::Parts& parts) {
+  auto& live = parts.live;
+  live.reset();
+  choice.loop_proven.assign(choice.moves.size(), 0);
+  for (std::size_t i = 0; i < choice.moves.size(); ++i) {
+    auto const& move = choice.moves[i];
+    if (!switching::opens_alive(model, move.boundary)) {
+      continue;  // goes once the work is dead
+    }
+    if (!choice.why_cold[i].is_some()) {
+      auto const closing = parts.loops.check(move.tie, window, live);
+      choice.why_cold[i] = closing.forbidden;
+      choice.loop_proven[i] = closing.proven ? 1 : 0;
+    }
+    for (auto const s : move.boundary) {
+      live.open(s);
+    }
+    live.close(move.tie);
+  }
+  live.reset();
+}
+
 std::vector<switching::ChosenTransfer> transfers_of(TransferChoice const& choice, bool may_be_hot) {
   std::vector<switching::ChosenTransfer> transfers;
   for (std::size_t i = 0; i < choice.moves.size(); ++i) {
@@ -198,6 +221,7 @@ TransferPlan plan_of(TransferChoice const& choice, bool may_be_hot) {
   for (std::size_t i = 0; i < choice.moves.size(); ++i) {
     auto const& move = choice.moves[i];
     auto const hot = may_be_hot && !choice.why_cold[i].is_some();
+    auto const loop_proven = hot && !choice.loop_proven.empty() && choice.loop_proven[i] != 0;
     if (move.relief) {
       auto const& relief = plan.reliefs[move.row];
       shown.reliefs.push_back({.opened = relief.opened,
@@ -206,7 +230,8 @@ TransferPlan plan_of(TransferChoice const& choice, bool may_be_hot) {
                                .sections = relief.sections,
                                .users = move.aims.users,
                                .households = move.aims.households,
-                               .hot = hot});
+                               .hot = hot,
+                               .loop_proven = loop_proven});
       continue;
     }
     auto const& part = plan.parts[move.row];
@@ -217,7 +242,8 @@ TransferPlan plan_of(TransferChoice const& choice, bool may_be_hot) {
                            .households = move.aims.households,
                            .margin_kw = part.margin_kw,
                            .tightest = switching::reason_of(part.tightest),
-                           .hot = hot});
+                           .hot = hot,
+                           .loop_proven = loop_proven});
   }
   return shown;
 }

@@ -15,6 +15,7 @@ struct TransferChoice {
   transfer::Plan plan;
   std::vector<switching::Move> moves;       ///< in the order out
   std::vector<switching::Reason> why_cold;  ///< [n_move] why not make before break; none: it may be
+  std::vector<std::uint8_t> loop_proven;    ///< [n_move] set by check_loops(): nothing is unknown
   std::vector<network::SectionId> fed;      ///< ascending; of the dark area, by the plan
 };
 
@@ -26,6 +27,12 @@ struct TransferChoice {
                                              switching::Isolation const& isolation,
                                              flow::LoadWindow const& window, int levels,
                                              Workspace::Parts& parts);
+
+/// Rehearses the way out with everything else live and lets the power flow object to closing
+/// loops: `why_cold` then says which figure passes which limit at which hour. `parts.live` is left
+/// reset.
+void check_loops(network::NetworkModel const& model, flow::LoadWindow const& window,
+                 TransferChoice& choice, Workspace::Parts& parts);
 
 /// As the sequence wants it: hot where `may_be_hot` and nothing stands against it.
 [[nodiscard]] std::vector<switching::ChosenTransfer> transfers_of(TransferChoice const& choice,

@@ -3,6 +3,7 @@
 
 #include "engine/reliability/step_simulator.hpp"
 #include "engine/study/outage.hpp"
+#include "engine/switching/loop_closing.hpp"
 #include "engine/switching/prefix_loading.hpp"
 #include "engine/topology/live_network.hpp"
 #include "engine/transfer/plan.hpp"
@@ -16,6 +17,7 @@ struct Workspace::Parts {
         simulator{*model},
         planner{*model},
         prefixes{*model},
+        loops{*model},
         loads{*model} {}
 
   network::NetworkPtr model;
@@ -23,6 +25,7 @@ struct Workspace::Parts {
   reliability::StepSimulator simulator;
   transfer::Planner planner;
   switching::PrefixLoading prefixes;
+  switching::LoopCloser loops;
   flow::SlotLoads loads;
 };
 
