@@ -120,7 +120,8 @@ class Planning {
       interrupts = interrupts || !may_be_hot || best.choice->why_cold[i].is_some();
     }
     if (interrupts) {
-      if (auto other = tries(1); rank_of_plan(other.outcome) < rank_of_plan(best.outcome)) {
+      if (auto other = tries(1); !other.choice->moves.empty() &&
+                                 rank_of_plan(other.outcome) < rank_of_plan(best.outcome)) {
         best = std::move(other);
       }
     }
