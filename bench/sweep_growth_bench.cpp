@@ -91,7 +91,7 @@ void plain_pass(benchmark::State& bm) {
 
 void sweep_sections(benchmark::State& bm) {
   auto const& model = model_of(bm);
-  sweep::SweepQuery const query{.kinds = {ElementKind::section}, .threads = 1};
+  sweep::SweepQuery const query{.kinds = {ElementKind::section}, .threads = 1, .parts = false};
   std::size_t allocations = 0;
   sweep::SweepAnswer answer;
   for (auto _ : bm) {

@@ -138,7 +138,24 @@ void Settler::finish(std::uint32_t place, std::span<SectionId const> dead) {
   }
   Settled settled{.outcome = outcome_};
   settled.ties = closing_;
+  if (query_->parts && outcome_.passed == 0 && outcome_.users_restored != 0) {
+    list_restored();
+    settled.restored = restored_;
+  }
   results_->put(thread_, place, settled);
+}
+
+/// The sections of the pieces that come back, ascending.
+void Settler::list_restored() {
+  restored_.clear();
+  for (auto const i : whole_) {
+    auto const& sections = arena_->feeders()[pieces_[i].feeder].sections;
+    auto const top = pieces_[i].section;
+    for (auto k = top; k < sections[top].end; ++k) {
+      restored_.push_back(sections[k].section);
+    }
+  }
+  std::sort(restored_.begin(), restored_.end());
 }
 
 /// Completes outcome_ and closing_; false if it takes a search.

@@ -89,6 +89,7 @@ class Settler {
   [[nodiscard]] bool settle_pieces();
   [[nodiscard]] bool fit_together();
   void find_moved(network::SourceId source);
+  void list_restored();
   void begin_area(network::SourceId source, std::uint32_t except);
   void search(std::uint32_t place, std::span<network::SectionId const> dead, network::SourceId out);
 
@@ -113,6 +114,7 @@ class Settler {
   std::vector<Lost> lost_;
   std::vector<Piece> pieces_;
   std::vector<std::uint32_t> whole_;  ///< pieces that one tie feeds
+  std::vector<network::SectionId> restored_;
   std::vector<network::SwitchId> closing_;
   std::vector<Hung> hung_;
   std::vector<Moved> moved_;

@@ -40,6 +40,7 @@ struct SweepQuery {
   int levels = 2;                    ///< of transfer
   unsigned threads = 0;              ///< 0: one a core
   std::uint64_t most_work = 20'000;  ///< of transfer::Query, for one contingency
+  bool parts = true;                 ///< fill SweepAnswer::partly: zones and reasons need it
   Tier lowest = Tier::closed_form;   ///< cheaper tiers are passed over (tests compare tiers)
   std::stop_token stop;              ///< asked for: what is not settled yet stays empty
 };
@@ -86,7 +87,7 @@ struct SweepAnswer {
   std::vector<Outcome> outcome;          ///< [n]
   std::vector<std::uint32_t> tie_begin;  ///< [n + 1] into ties
   std::vector<network::SwitchId> ties;   ///< closed, by contingency, ascending
-  std::vector<PartlyRestored> partly;    ///< by contingency: those restored in part
+  std::vector<PartlyRestored> partly;    ///< by contingency: those restored in part, if asked
   SweepSums total;
 };
 

@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include "engine/io/case_folder.hpp"
 #include "engine/switching/isolation.hpp"
+#include "engine/synth/generate.hpp"
 #include "engine/topology/live_network.hpp"
 #include "tests/support/build_clean.hpp"
 #include "tests/support/random.hpp"
@@ -438,6 +442,27 @@ TEST(SweepSummary, PropertyPartsMakeTheWhole) {
   }
   EXPECT_GT(partly, 500U);
   EXPECT_GT(feeders, 300U);
+}
+
+/// The engine says which sections come back in part, whatever tier settled them.
+TEST(SweepSummary, ZonesOfAGeneratedCityMakeTheWhole) {
+  namespace fs = std::filesystem;
+  auto const folder =
+      fs::temp_directory_path() / ("tieline-sweep-" + std::to_string(::getpid()) + "-city");
+  ASSERT_TRUE(
+      synth::generate_case({.feeders = 60, .seed = 5, .history = false, .plan = false}, folder));
+  auto const loaded = io::load_case(folder.string());
+  fs::remove_all(folder);
+  ASSERT_TRUE(loaded);
+  auto const& model = *loaded->model;
+  auto const answer = sweep::sweep_n1(model, {.kinds = {SweptKind::section}, .most_work = 50});
+  auto const summary = summarise_sweep(model, {}, answer, kEveryGrouping);
+  ASSERT_GT(answer.partly.size(), 50U);
+  std::int64_t restored = 0;
+  for (auto const& one : summary.groups) {
+    restored += one.by == SweepGrouping::zone ? one.all.users_restored : 0;
+  }
+  EXPECT_EQ(restored, summary.total.users_restored);
 }
 
 }  // namespace
