@@ -46,6 +46,10 @@ v1::AssessOutageResponse to_proto(network::NetworkModel const& model,
       row.set_reason_code(std::string{name_of(part.reason.kind)});
     }
   }
+  *message.mutable_plan() = to_proto(model, answer.plan, wording.language);
+  for (auto const& fault : answer.second_faults) {
+    *message.add_second_faults() = to_proto(model, fault);
+  }
   for (auto const& note : answer.notes) {
     *message.add_notes() = to_proto(model, note, wording.language);
   }

@@ -17,6 +17,13 @@ namespace tieline::services {
 [[nodiscard]] v1::TieOption to_proto(network::NetworkModel const& model,
                                      study::TieOption const& option, network::Language language);
 
+[[nodiscard]] v1::TransferPlan to_proto(network::NetworkModel const& model,
+                                        study::TransferPlan const& plan,
+                                        network::Language language);
+
+[[nodiscard]] v1::SecondFault to_proto(network::NetworkModel const& model,
+                                       study::SecondFault const& fault);
+
 /// The id of the element a reason speaks of; empty if it speaks of none.
 [[nodiscard]] std::string element_of(network::NetworkModel const& model,
                                      switching::Reason const& reason);

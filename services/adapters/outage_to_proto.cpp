@@ -270,6 +270,12 @@ v1::StrategyOutcome outcome_to_proto(NetworkModel const& model,
   for (auto const& option : outcome.options) {
     *message.add_options() = to_proto(model, option, wording.language);
   }
+  if (outcome.plan) {
+    *message.mutable_plan() = to_proto(model, *outcome.plan, wording.language);
+  }
+  for (auto const& fault : outcome.second_faults) {
+    *message.add_second_faults() = to_proto(model, fault);
+  }
   if (wording.want_intervals) {
     add_intervals(model, outcome, message);
   }

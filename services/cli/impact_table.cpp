@@ -77,6 +77,9 @@ std::string impact_table(v1::AssessOutageResponse const& a, Language language) {
   if (auto const ties = tie_options_table(a.options(), language); !ties.empty()) {
     text += "\n" + ties;
   }
+  if (auto const plan = transfer_plan_table(a.plan(), a.second_faults(), language); !plan.empty()) {
+    text += "\n" + plan;
+  }
   if (a.unrestorable_size() != 0) {
     text += "\n" + unrestorable_table(a, language);
   }
@@ -104,6 +107,14 @@ std::string impact_csv(v1::AssessOutageResponse const& a) {
     add("tie", o.tie(), o.feasible() ? "yes" : "no",
         o.has_margin_kw() ? plain(o.margin_kw()) : std::string{}, o.users(), o.households(),
         o.binding_code(), o.binding_limit());
+  }
+  for (auto const& tail : a.plan().reliefs()) {
+    add("relief", tail.tie(), "", "", tail.users(), tail.households(), "", tail.opened());
+  }
+  for (auto const& fault : a.second_faults()) {
+    add("second_fault", fault.element(), "", "", fault.users_out(), fault.households_out(), "", "");
+    add("second_fault_restorable", fault.element(), "", "", fault.restorable_users(),
+        fault.restorable_households(), "", "");
   }
   for (auto const& part : a.unrestorable()) {
     add("unrestorable", part.section(), "", "", part.users(), part.households(), part.reason_code(),

@@ -105,6 +105,22 @@ bool has_live_crew(network::PlanTables const& plan) {
          });
 }
 
+/// --levels and --no-second-fault, alike in both verbs.
+template <class Query>
+Result<void> read_transfer(Invocation const& call, Query& query) {
+  query.second_fault = !call.has("--no-second-fault");
+  if (!call.has("--levels")) {
+    return {};
+  }
+  auto const typed = call.value("--levels");
+  if (typed != "1" && typed != "2") {
+    return wrong_usage(fmt::format("--levels takes 1 or 2, not \"{}\"", typed),
+                       fmt::format("--levels 应为 1 或 2，而不是 \"{}\"", typed));
+  }
+  query.levels = typed == "1" ? 1 : 2;
+  return {};
+}
+
 Result<void> read_strategy(Invocation const& call, SimulationAsked& asked) {
   if (!call.has("--strategy")) {
     return {};
@@ -159,6 +175,9 @@ Result<void> take_flags(Invocation const& call, NetworkModel const& model, Simul
   }
   TIELINE_TRY(bypass_a, read_positive(call, "--bypass-a", query.bypass_a));
   query.bypass_a = bypass_a;
+  if (auto read = read_transfer(call, query); !read) {
+    return read;
+  }
   return read_strategy(call, asked);
 }
 
@@ -234,6 +253,9 @@ Result<ImpactAsked> read_impact(Invocation const& call, io::LoadedCase const& lo
   }
   TIELINE_TRY(equipment, study::find_equipment(model, asked.wording.equipment));
   asked.query.equipment = std::move(equipment);
+  if (auto read = read_transfer(call, asked.query); !read) {
+    return tl::unexpected{std::move(read.error())};
+  }
   if (call.has("--at")) {
     TIELINE_TRY(at, read_time("--at", call.value("--at"), model));
     TIELINE_TRY(offset, io::utc_offset(at, model.time_zone()));

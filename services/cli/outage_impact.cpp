@@ -19,6 +19,14 @@ constexpr std::array kFlags{
          .value = "T",
          .help = {.en = "load of this hour, as 2021-05-03T08:00:00+08:00 (default: peak)",
                   .zh = "按该时刻负荷，如 2021-05-03T08:00:00+08:00（默认按峰值）"}},
+    Flag{.name = "--levels",
+         .value = "1|2",
+         .help = {.en = "2: a neighbour may first hand its own tail on (default); 1: it may not",
+                  .zh = "转供级数：2 允许相邻馈线先转出自身末段（默认），1 不允许"}},
+    Flag{.name = "--no-second-fault",
+         .value = "",
+         .help = {.en = "leave out what one more fault would cost while the transfer stands",
+                  .zh = "不计算转供期间再发生一次故障的后果"}},
 };
 
 Result<ExitCode> run(Invocation const& call) {
@@ -42,7 +50,7 @@ Verb outage_impact_verb() {
       .summary =
           {.en = "who is dark if this equipment is lost, and what comes back through which tie",
            .zh = "设备失去后谁停电、经哪个联络可恢复"},
-      .use = "CASE --equipment IDS [--at T]",
+      .use = "CASE --equipment IDS [--at T] [--levels 1|2]",
       .example = "tieline outage impact city/ --equipment F00040-S2",
       .meaning =
           {.en = "Dark counts everybody before any transfer; restorable is what the feasible ties "

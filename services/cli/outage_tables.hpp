@@ -27,4 +27,9 @@ struct SimulationView {
 [[nodiscard]] std::string tie_options_table(
     google::protobuf::RepeatedPtrField<v1::TieOption> const& options, Language language);
 
+/// The plan, its proof, and what one more fault would then cost; empty if nothing is transferred.
+[[nodiscard]] std::string transfer_plan_table(
+    v1::TransferPlan const& plan,
+    google::protobuf::RepeatedPtrField<v1::SecondFault> const& second_faults, Language language);
+
 }  // namespace tieline::services

@@ -261,6 +261,10 @@ std::string details_of(StrategyOutcome const& s, Face const& face) {
             fmt::format(fmt::runtime(face.t("Ties tried by {}:\n", "{}的联络方案：\n")), name) +
             ties;
   }
+  if (auto const plan = transfer_plan_table(s.plan(), s.second_faults(), face.language);
+      !plan.empty()) {
+    text += "\n" + plan;
+  }
   if (s.intervals_size() != 0) {
     text += "\n" + intervals_of(s, face);
   }
