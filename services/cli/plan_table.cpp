@@ -75,7 +75,7 @@ std::string transfer_plan_table(
   Speech const t{language};
   auto text = fmt::format(
       fmt::runtime(
-          t("Best transfer: {} MV users, {} households, {} operations ({} by hand); {}{}\n",
+          t("Best transfer: {} MV users, {} households; operations: {} (by hand: {}); {}{}\n",
             "最优转供：中压用户 {}，低压用户 {} 户，操作 {} 次（人工 {} 次）；{}{}\n")),
       plan.users(), plan.households(), plan.operations(), plan.manual(),
       plan.proven_optimal()
