@@ -7,22 +7,27 @@ namespace tieline::transfer {
 Answer const& Branch::search(Task const& task) {
   task_ = &task;
   begin(task);
-  for (auto go_on = true; go_on;) {
-    if (work_ >= task.most_work) {
-      proven_ = false;
-      bound_the_rest();
-      break;
-    }
-    ++work_;
-    go_on = descend() || backtrack();
-  }
+  proven_ = is_short_search() || explore(task.most_work);
   if (proven_) {
     bound_ = best_.served;
+  } else {
+    bound_the_rest();
   }
   while (!forest_->fed().empty()) {
     forest_->unfeed();
   }
   return best_;
+}
+
+/// Goes on until `until` configurations were looked at. True: there are no more.
+bool Branch::explore(std::uint64_t until) {
+  while (work_ < until) {
+    ++work_;
+    if (!descend() && !backtrack()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void Branch::begin(Task const& task) {
@@ -54,6 +59,8 @@ void Branch::begin(Task const& task) {
   best_.opened.clear();
   best_.fed.clear();
   proven_ = true;
+  grow_together_ = false;
+  n_kept_ = 0;
   work_ = 0;
   for (auto const section : task.group.sections) {
     auto const can_be_fed = !region_->sections()[section].unproven.is_some();
@@ -112,6 +119,19 @@ void Branch::start_parts() {
   }
 }
 
+/// `both_sides`: leaving the door out is to be tried, too.
+void Branch::start_level(Door const& door, bool both_sides) {
+  levels_.push_back({.door = door,
+                     .n_change = changes_.size(),
+                     .n_closed_door = closed_doors_.size(),
+                     .n_open_door = open_doors_.size(),
+                     .closed_head = closed_head_,
+                     .open_head = open_head_,
+                     .operations = operations_,
+                     .manual = manual_,
+                     .fed = both_sides});
+}
+
 /// Decides one more switch. False: nothing better lies here.
 bool Branch::descend() {
   if (is_hopeless()) {
@@ -122,15 +142,7 @@ bool Branch::descend() {
     judge_leaf();
     return false;
   }
-  levels_.push_back({.door = door,
-                     .n_change = changes_.size(),
-                     .n_closed_door = closed_doors_.size(),
-                     .n_open_door = open_doors_.size(),
-                     .closed_head = closed_head_,
-                     .open_head = open_head_,
-                     .operations = operations_,
-                     .manual = manual_,
-                     .fed = true});
+  start_level(door, true);
   if (!feed(door)) {
     undo_to(levels_.back());
     levels_.back().fed = false;
@@ -244,6 +256,7 @@ void Branch::jump_back() {
 
 void Branch::keep() {
   found_ = true;
+  ++n_kept_;
   best_.served = possible_;
   best_.operations = operations_;
   best_.manual = manual_;

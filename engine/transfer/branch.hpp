@@ -70,9 +70,18 @@ class Branch {
   void begin(Task const& task);
   void fix_other_switches();
   void start_parts();
+  [[nodiscard]] bool explore(std::uint64_t until);
+  void start_level(Door const& door, bool both_sides);
   [[nodiscard]] bool descend();
   [[nodiscard]] bool backtrack();
   void bound_the_rest();
+
+  // a good start (branch_neighbours.cpp)
+  [[nodiscard]] bool is_short_search();
+  void improve(std::uint64_t until);
+  [[nodiscard]] bool keep_but(std::uint32_t one, std::uint32_t other);
+  void take_all_back();
+  [[nodiscard]] bool roomiest_door(Door& door) const;
 
   // moves (branch_moves.cpp)
   void undo_to(Level const& level);
@@ -124,6 +133,9 @@ class Branch {
   std::uint32_t operations_ = 0, manual_ = 0, needed_ = 0;
   Answer best_;
   bool proven_ = true;
+  bool grow_together_ = false;              ///< doors of all ties in turn, else the first found
+  std::uint64_t n_kept_ = 0;                ///< times something better was found
+  std::vector<std::uint32_t> tie_in_best_;  ///< [section] attach
   Aims bound_;
   std::uint64_t work_ = 0;
 };

@@ -46,6 +46,9 @@ void Branch::undo_to(Level const& level) {
 
 /// The next switch to decide: closed ones first, since they cost nothing.
 bool Branch::next_door(Door& door) {
+  if (grow_together_ && roomiest_door(door)) {
+    return true;
+  }
   for (; closed_head_ < closed_doors_.size(); ++closed_head_) {
     door = closed_doors_[closed_head_];
     if (side_[door.edge] == Side::undecided) {

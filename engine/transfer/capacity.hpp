@@ -35,6 +35,9 @@ class Capacity {
   void shut(std::uint32_t attach) { shut_[attach] = 1; }
   void reopen(std::uint32_t attach) { shut_[attach] = 0; }
 
+  /// kVA that the tie can still take at most; its tree and source may allow less.
+  [[nodiscard]] double left_of(std::uint32_t attach) const { return ties_[tie_of_[attach]].left; }
+
   /// Lowers `possible` to what capacity allows; stops at the first aim in which that differs from
   /// `best`. Cost: O(ties); O(sections) where the undecided load cannot all be carried.
   void lower(Aims& possible, Aims const& best) const;
