@@ -145,6 +145,7 @@ std::vector<BindingRank> rank_binding(NetworkModel const& model, sweep::SweepQue
     }
   }
   std::vector<BindingRank> ranking;
+  ranking.reserve(ranks.size());
   for (auto const& [key, rank] : ranks) {
     ranking.push_back(rank);
   }

@@ -12,7 +12,7 @@ using network::SourceId;
 using network::SwitchId;
 
 namespace {
-constexpr std::size_t kFeedersAtOnce = 64;
+constexpr std::size_t kGrownAtOnce = 64;
 }  // namespace
 
 FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads)
@@ -256,7 +256,7 @@ void FeederArena::list_feeders(SourceId source) {
 }
 
 void FeederArena::grow_all(unsigned threads) {
-  share_out(feeders_.size(), kFeedersAtOnce, threads,
+  share_out(feeders_.size(), kGrownAtOnce, threads,
             [&](unsigned, std::size_t begin, std::size_t end) {
               FeederGrower grower{*model_, slot_};
               for (auto i = begin; i < end; ++i) {

@@ -95,7 +95,7 @@ class FeederArena {
   void list_feeders(network::SourceId source);
   void grow_all(unsigned threads);
   void place(std::uint32_t feeder);
-  void follow_seconds(std::uint32_t feeder);
+  void follow_seconds(std::uint32_t index);
   void add_up(network::SourceId source, flow::SlotLoads& loads);
 
   network::NetworkModel const* model_;

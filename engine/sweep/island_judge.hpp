@@ -38,7 +38,7 @@ class IslandJudge {
 
   /// [sections of the feeder]; valid until the next call.
   /// Cost: O(rows of the feeder and of those tied to it), and power flows where bounds do not say.
-  std::span<IslandVerdict const> judge(std::uint32_t feeder);
+  std::span<IslandVerdict const> judge(std::uint32_t index);
 
   /// [sections] users and households of the subtree whose second supply stays.
   struct SecondFed {

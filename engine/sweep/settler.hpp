@@ -69,7 +69,7 @@ class Settler {
           Tops& tops);
 
   /// Sections and closed switches of one feeder; the switch to its source is not among them.
-  void settle_feeder(std::uint32_t feeder, bool sections, bool switches);
+  void settle_feeder(std::uint32_t index, bool sections, bool switches);
   // All feeders must be settled before these.
   void settle_section(network::SectionId section);  ///< of no feeder
   void settle_switch(network::SwitchId device);     ///< not within one feeder
@@ -79,7 +79,7 @@ class Settler {
   void follow_state(std::span<network::SwitchId const> flipped) { search_.flip(flipped); }
 
  private:
-  void judge(std::uint32_t feeder);
+  void judge(std::uint32_t index);
   void begin();
   void add_dead(std::uint32_t section);
   void add_children(std::uint32_t section, std::uint32_t except);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::array kAllKinds{ElementKind::section, ElementKind::line, ElementKind::network_switch,
                                ElementKind::source};
-constexpr std::size_t kFeedersAtOnce = 16;
+constexpr std::size_t kSettledAtOnce = 16;
 constexpr std::size_t kRestAtOnce = 64;
 
 /// What does not lie within one feeder, by kind.
@@ -169,7 +169,7 @@ void settle_all(FeederArena const& arena, SweepQuery const& query, unsigned thre
     return *settlers[thread];
   };
   Telling telling{progress, n_feeder + rest.size()};
-  share_out(n_feeder, kFeedersAtOnce, threads,
+  share_out(n_feeder, kSettledAtOnce, threads,
             [&](unsigned thread, std::size_t begin, std::size_t end) {
               for (auto i = begin; i < end && !query.stop.stop_requested(); ++i) {
                 settler(thread).settle_feeder(static_cast<std::uint32_t>(i), sections, switches);

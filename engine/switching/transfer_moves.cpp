@@ -157,7 +157,8 @@ class Ordering {
 }  // namespace
 
 std::vector<Move> moves_of(NetworkModel const& model, transfer::Plan const& plan) {
-  std::vector<Move> moves, parts;
+  std::vector<Move> moves;
+  std::vector<Move> parts;
   for (std::size_t row = 0; row < plan.reliefs.size(); ++row) {
     moves.push_back(make_move(plan.reliefs[row], row));
   }

@@ -18,7 +18,7 @@ namespace {
 
 /// Share of all load by which rounding may mislead.
 constexpr double kRounding = 1e-9;
-constexpr double kBeyondDoubt = 1e-6;
+constexpr double kRoomMargin = 1e-6;
 
 }  // namespace
 
@@ -113,7 +113,7 @@ void Capacity::list_ties(network::NetworkModel const& model, Region const& regio
       auto const limit = hosts.source_limit_kva(source) / forest.least_share();
       auto before = total.lossless[slot_];
       before += forest.shifted(source, slot_);
-      sources_.push_back({.left = limit * (1 + kBeyondDoubt) - along(before), .until = 0});
+      sources_.push_back({.left = limit * (1 + kRoomMargin) - along(before), .until = 0});
     }
     if (attach.host != last_host) {
       // Right at the source's node every tie is a tree of its own.

@@ -14,7 +14,7 @@ using network::NodeId;
 namespace {
 
 /// Sums are rounded; what they exclude must be beyond doubt.
-constexpr double kBeyondDoubt = 1 + 1e-6;
+constexpr double kBoundMargin = 1 + 1e-6;
 constexpr double kBelowNotice = 1e-6;  ///< kVA
 
 }  // namespace
@@ -43,7 +43,7 @@ void Forest::begin(Region const& region, Hosts const& hosts, std::size_t n_slot,
     auto const highest = shrinking_loads || host.negative
                              ? settings.vmax_pu
                              : std::min(settings.vmax_pu, tree.root_pu);
-    per_host_.push_back(highest * kBeyondDoubt / share_ * tree.root_kv);
+    per_host_.push_back(highest * kBoundMargin / share_ * tree.root_kv);
     std::copy(tree.load.begin(), tree.load.end(),
               flow_.begin() + static_cast<std::ptrdiff_t>(host.first_row * n_slot));
     for (auto i = static_cast<std::uint32_t>(tree.n()); i-- > 0;) {

@@ -12,8 +12,9 @@ std::uint32_t Groups::root(std::uint32_t i) {
   return i;
 }
 
-void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches,
-                   std::span<Tail const> tails) {
+/// Islands and usable ties to the sets that must be planned together.
+void Groups::join_all(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches,
+                      std::span<Tail const> tails) {
   auto const n_island = region.n_island();
   auto const& edges = region.edges();
   auto const& sections = region.sections();
@@ -47,6 +48,13 @@ void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach>
       join(n_island + from, n_island + to);
     }
   }
+}
+
+void Groups::split(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches,
+                   std::span<Tail const> tails) {
+  join_all(region, hosts, attaches, tails);
+  auto const& edges = region.edges();
+  auto const& sections = region.sections();
   count_ = 0;
   group_at_.assign(up_.size(), kNowhere);
   for (std::uint32_t s = 0; s < sections.size(); ++s) {

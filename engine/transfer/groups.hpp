@@ -29,6 +29,8 @@ class Groups {
   [[nodiscard]] std::uint32_t first_at(network::SourceId source) const;
   void join(std::uint32_t a, std::uint32_t b) { up_[root(a)] = root(b); }
   Group& group_of(std::uint32_t island);
+  void join_all(Region const& region, Hosts const& hosts, std::vector<Attach> const& attaches,
+                std::span<Tail const> tails);
 
   std::vector<std::uint32_t> up_;        ///< [island], then [attach]: towards the set's root
   std::vector<std::uint32_t> group_at_;  ///< [root] or kNowhere

@@ -32,7 +32,7 @@ struct Planner::Parts {
   void search(Query const& query);
   void search_second_level(Query const& query);
   void relieve(std::uint32_t group, Query const& query);
-  void take(Answer const& answer, std::vector<Tail> const& handed_over);
+  void take(Answer const& answer, std::vector<Tail> const& with);
   void describe_reliefs();
   void describe_parts();
   void count_reachable();
