@@ -37,7 +37,7 @@ void solve(benchmark::State& bm, flow::LoadModel model, double tolerance) {
   flow::RadialFlow flow;
   flow.solve(tree, 0, model, tolerance);
   auto const before = test::allocations_so_far();
-  for (auto _ : bm) {
+  for ([[maybe_unused]] auto _ : bm) {
     benchmark::DoNotOptimize(flow.solve(tree, 0, model, tolerance).loss_kw);
   }
   bm.counters["allocs"] = static_cast<double>(test::allocations_so_far() - before);

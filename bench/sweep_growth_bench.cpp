@@ -69,7 +69,7 @@ void plain_pass(benchmark::State& bm) {
   auto const& model = model_of(bm);
   std::vector<sweep::Outcome> outcomes(model.n_section());
   std::size_t bytes = 0;
-  for (auto _ : bm) {
+  for ([[maybe_unused]] auto _ : bm) {
     std::uint64_t sum = 0;
     bytes = outcomes.size() * sizeof(sweep::Outcome);
     network::for_each_column(model.col(), [&](std::string_view name, auto const& column) {
@@ -94,7 +94,7 @@ void sweep_sections(benchmark::State& bm) {
   sweep::SweepQuery const query{.kinds = {ElementKind::section}, .threads = 1, .parts = false};
   std::size_t allocations = 0;
   sweep::SweepAnswer answer;
-  for (auto _ : bm) {
+  for ([[maybe_unused]] auto _ : bm) {
     auto const before = test::allocations_so_far();
     answer = sweep::sweep_n1(model, query);
     allocations = test::allocations_so_far() - before;

@@ -340,6 +340,7 @@ int run(char const* folder, char const* path, std::size_t n_sample) {
 }  // namespace
 }  // namespace tieline::bench
 
+// NOLINTNEXTLINE(bugprone-exception-escape): an exception ends the program, and says so
 int main(int argc, char** argv) {
   if (argc != 4) {
     std::fputs("usage: n1_peer CASE STATES N\n", stderr);

@@ -159,6 +159,7 @@ class Ordering {
 std::vector<Move> moves_of(NetworkModel const& model, transfer::Plan const& plan) {
   std::vector<Move> moves;
   std::vector<Move> parts;
+  moves.reserve(plan.reliefs.size() + plan.parts.size());
   for (std::size_t row = 0; row < plan.reliefs.size(); ++row) {
     moves.push_back(make_move(plan.reliefs[row], row));
   }
