@@ -236,13 +236,18 @@ class TransferDraw {
   }
 
   void draw_ties() {
+    // Every draw is a statement: compilers order arguments as they like.
     auto const join = [&](Piece const& a, Piece const& b, bool closed) {
       if (&a != &b) {
-        add_switch(random_.pick(a.nodes), random_.pick(b.nodes), closed);
+        auto const& to = random_.pick(b.nodes);
+        auto const& from = random_.pick(a.nodes);
+        add_switch(from, to, closed);
       }
     };
     for (std::size_t i = 0; i < sizes_.ties; ++i) {
-      join(pieces_[1 + random_.below(sizes_.dark_pieces - 1)], piece_of(false), false);
+      auto const& neighbour = piece_of(false);
+      auto const& dark = pieces_[1 + random_.below(sizes_.dark_pieces - 1)];
+      join(dark, neighbour, false);
     }
     if (sizes_.tight_neighbour) {
       auto const& first = pieces_[sizes_.dark_pieces];
@@ -257,7 +262,10 @@ class TransferDraw {
       }
     }
     for (std::size_t i = 0; i < sizes_.inner_ties; ++i) {
-      join(piece_of(true), piece_of(true), random_.percent(sizes_.closed_loop * 3));
+      auto const closed = random_.percent(sizes_.closed_loop * 3);
+      auto const& b = piece_of(true);
+      auto const& a = piece_of(true);
+      join(a, b, closed);
     }
   }
 
