@@ -83,6 +83,89 @@ TEST(AssessOutage, ASectionThatIsUnfedAnywayIsNotLost) {
   EXPECT_EQ(impact.of({"line:b"}).users_out, 0);
 }
 
+TEST(AssessOutage, SaysWhyATieMayNotBeUsed) {
+  auto const why = [](test::Sketch const& s, std::vector<std::string> const& ids = {"line:b"}) {
+    auto const answer = Impact{s.build()}.of(ids);
+    EXPECT_EQ(answer.restorable_users, 0);
+    return answer.options.empty() ? ReasonKind::none : answer.options[0].binding.kind;
+  };
+  for (auto const kind : {network::SwitchKind::disconnector, network::SwitchKind::fuse}) {
+    auto s = test::sketch("S1=a=b=c-d=S2");
+    s.switch_row("cd").kind = kind;
+    EXPECT_EQ(why(s), ReasonKind::cannot_make_load);
+  }
+  auto const plain = test::sketch("S1=a=b=c-d=S2");
+  EXPECT_EQ(why(plain, {"line:b", "line:d"}), ReasonKind::worked_on);
+  EXPECT_EQ(why(plain, {"line:b", "source:S2"}), ReasonKind::no_live_end);
+}
+
+TEST(AssessOutage, UsesATieOfAThirdPartyOnlyWhereNobodyStatesAnOrganisation) {
+  auto s = test::sketch("S1=a=b=c-d=S2");
+  s.switch_row("cd").owner = "works";
+  EXPECT_TRUE(Impact{s.build()}.of({"line:b"}).options.at(0).feasible);
+  s.tables().feeders.at(0).organisation = "east";
+  s.tables().feeders.at(1).organisation = "west";
+  EXPECT_EQ(Impact{s.build()}.of({"line:b"}).options.at(0).binding.kind, ReasonKind::no_permission);
+  for (auto const* const owner : {"", "east", "west"}) {
+    s.switch_row("cd").owner = owner;
+    EXPECT_TRUE(Impact{s.build()}.of({"line:b"}).options.at(0).feasible) << owner;
+  }
+}
+
+TEST(AssessOutage, UsesATieWithinTheSameFeeder) {
+  auto const answer = Impact{test::sketch("S=a=b=c, a=d, c-d").build()}.of({"line:b"});
+  EXPECT_EQ(answer.restorable_users, 1);
+  ASSERT_EQ(answer.options.size(), 1U);
+  EXPECT_TRUE(answer.options[0].feasible);
+}
+
+TEST(AssessOutage, SwitchesNothingForAPartWithoutUsers) {
+  auto s = test::sketch("S1=a=b=c-d=S2");
+  s.users("c", 0);
+  s.user_row("b.1").peak_kw = 900;
+  s.switch_row("cd").ampacity_a = 10;
+  auto const answer = Impact{s.build()}.of({"line:a"});
+  EXPECT_EQ(answer.restorable_users, 0);
+  EXPECT_TRUE(answer.plan.parts.empty());
+  EXPECT_EQ(answer.options.at(0).binding.kind, ReasonKind::switch_overload);
+}
+
+TEST(AssessOutage, HoldsABusbarLineToAllThatHangsOnTheBusbar) {
+  auto s = test::sketch("S1=a=b-c=S2");
+  auto& tables = s.tables();
+  tables.settings.power_factor = 1;
+  s.user_row("b.1").peak_kw = 100;
+  s.user_row("c.1").peak_kw = 200;
+  tables.nodes.push_back({.id = "top", .voltage_kv = 10});
+  auto bus = s.line_row("c");
+  bus.id = "bus";
+  bus.from_node = "top";
+  bus.to_node = "S2";
+  bus.ampacity_a = 35;  // 606 kVA at 10 kV
+  tables.lines.push_back(bus);
+  s.source_row("S2").node = "top";
+  tables.nodes.push_back({.id = "e", .voltage_kv = 10});
+  auto head = s.switch_row("cS2");
+  head.id = "S2e";
+  head.from_node = "S2";
+  head.to_node = "e";
+  tables.switches.push_back(head);
+  tables.feeders.push_back({.id = "S2e", .name = "S2e", .head_switch = "S2e"});
+  auto user = s.user_row("c.1");
+  user.id = "e.1";
+  user.node = "e";
+  user.peak_kw = 200;
+  tables.transformers.push_back(user);
+  EXPECT_EQ(Impact{s.build()}.of({"line:a"}).restorable_users, 1);
+  tables.transformers.back().peak_kw = 350;
+  Impact full{s.build()};
+  auto const answer = full.of({"line:a"});
+  EXPECT_EQ(answer.restorable_users, 0);
+  auto const& binding = answer.options.at(0).binding;
+  EXPECT_EQ(binding.kind, ReasonKind::line_overload);
+  EXPECT_EQ(full.model().id_of(network::LineId{binding.row}), "bus");
+}
+
 TEST(FindEquipment, NamesTheNearestIdAndTheTablesOfAnAmbiguousOne) {
   auto const model = test::sketch("S1=a=b").build();
   auto const unknown = study::find_equipment(*model, std::vector<std::string>{"ax"});
