@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "engine/flow/load_overlay.hpp"
+
 namespace tieline::flow {
 
 using network::DayType;
@@ -77,9 +79,14 @@ LoadWindow hours_of(WindowSpan const& span) {
   return window;
 }
 
-SlotLoads::SlotLoads(network::NetworkModel const& model)
-    : model_{&model}, factor_version_(model.col().profile_shapes.size(), 0) {
+SlotLoads::SlotLoads(network::NetworkModel const& model, LoadOverlay const* overlay)
+    : model_{&model}, overlay_{overlay}, factor_version_(model.col().profile_shapes.size(), 0) {
   prepare(peak_window());
+}
+
+std::uint64_t SlotLoads::version() const {
+  // Neither ever falls, so their sum differs after any change.
+  return version_ + (overlay_ != nullptr ? overlay_->version() : 0);
 }
 
 void SlotLoads::prepare(LoadWindow const& window) {
@@ -107,6 +114,15 @@ std::span<double const> SlotLoads::factors_of(network::ProfileId profile) {
 }
 
 bool SlotLoads::add(network::UserId user, std::span<Load> sums) {
+  if (auto const* const load = overlay_ != nullptr ? overlay_->find(user) : nullptr) {
+    if (!std::isfinite(load->kw) || !std::isfinite(load->kvar)) {
+      return false;
+    }
+    for (auto& sum : sums) {
+      sum += *load;
+    }
+    return true;
+  }
   auto const& col = model_->col();
   auto const peak_kw = static_cast<double>(col.user_peak_kw[user]);
   auto const load_kw = static_cast<double>(col.user_load_kw[user]);

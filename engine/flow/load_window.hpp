@@ -54,6 +54,8 @@ struct Load {
   }
 };
 
+class LoadOverlay;
+
 /// What users draw in the slots of one window. Scratch of one thread.
 ///
 /// kW: profile × peak_kw where both are known; else peak_kw; else load_kw; else unknown. Which
@@ -63,15 +65,17 @@ struct Load {
 /// Source: docs/methods/transfer.md
 class SlotLoads {
  public:
-  explicit SlotLoads(network::NetworkModel const& model);
+  /// `overlay`: loads that stand in for the model's; null: none.
+  explicit SlotLoads(network::NetworkModel const& model, LoadOverlay const* overlay = nullptr);
 
   /// Turns to another window. Cost: O(n_slot) if unchanged, else O(n_profile) once.
   void prepare(LoadWindow const& window);
 
   [[nodiscard]] std::size_t n_slot() const { return window_.slots.size(); }
   [[nodiscard]] Slot slot(std::size_t i) const { return window_.slots[i]; }
-  /// Grows by one with every change of window: figures kept elsewhere are stale when it differs.
-  [[nodiscard]] std::uint64_t version() const { return version_; }
+  /// Grows with every change of window or overlay: figures kept elsewhere are stale when it
+  /// differs.
+  [[nodiscard]] std::uint64_t version() const;
 
   /// Adds the user's load to `sums` [n_slot]; false and nothing added if it is unknown.
   /// Cost: O(n_slot), no allocation.
@@ -81,6 +85,7 @@ class SlotLoads {
   std::span<double const> factors_of(network::ProfileId profile);
 
   network::NetworkModel const* model_;
+  LoadOverlay const* overlay_;
   LoadWindow window_;
   std::uint64_t version_ = 0;
   std::vector<std::uint64_t> factor_version_;  ///< [n_profile]

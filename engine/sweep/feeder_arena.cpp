@@ -13,16 +13,24 @@ using network::SwitchId;
 
 namespace {
 constexpr std::size_t kGrownAtOnce = 64;
+
+template <class T>
+void make_ascending(std::vector<T>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+}
 }  // namespace
 
-FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads)
-    : FeederArena{model, network::normal_state(model), slot, threads} {}
+FeederArena::FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads,
+                         flow::LoadOverlay const* loads)
+    : FeederArena{model, network::normal_state(model), slot, threads, loads} {}
 
 FeederArena::FeederArena(network::NetworkModel const& model, network::SwitchState closed,
-                         flow::Slot slot, unsigned threads)
+                         flow::Slot slot, unsigned threads, flow::LoadOverlay const* loads)
     : model_{&model},
       closed_{std::move(closed)},
       slot_{slot},
+      loads_{loads},
       areas_(model.n_source()),
       has_supply_{model.n_section()},
       seen_{model.n_section()} {
@@ -177,10 +185,7 @@ void FeederArena::collect_joined(SectionId from, std::vector<SectionId>& section
 
 void FeederArena::flip(std::span<SwitchId const> flipped, Changed& changed) {
   auto const& col = model_->col();
-  changed.sections.clear();
-  changed.sources.clear();
-  changed.feeders.clear();
-  seen_.clear();
+  begin_change(changed);
   for (auto const s : flipped) {
     collect_joined(col.switch_ends[s].a, changed.sections);
     collect_joined(col.switch_ends[s].b, changed.sections);
@@ -193,6 +198,51 @@ void FeederArena::flip(std::span<SwitchId const> flipped, Changed& changed) {
   for (auto const s : flipped) {
     closed_.set(s, !closed_.test(s));
   }
+  refresh(changed);
+}
+
+void FeederArena::begin_change(Changed& changed) {
+  changed.sections.clear();
+  changed.sources.clear();
+  changed.feeders.clear();
+  seen_.clear();
+  if (!grower_) {
+    grower_ = std::make_unique<FeederGrower>(*model_, slot_, loads_);
+  }
+}
+
+void FeederArena::follow_loads(std::span<network::UserId const> users, Changed& changed) {
+  auto const& col = model_->col();
+  begin_change(changed);
+  for (auto const user : users) {
+    if (feeder_of(col.user_section[user]) == kNoIndex) {
+      collect_joined(col.user_section[user], changed.sections);
+      if (auto const second = col.user_second_node[user]; second.is_some()) {
+        collect_joined(col.node_section[second], changed.sections);
+      }
+    }
+  }
+  refresh(changed);
+  for (auto const user : users) {
+    auto const i = feeder_of(col.user_section[user]);
+    if (i == kNoIndex || seen_.contains(col.user_section[user])) {
+      continue;  // walked again already
+    }
+    auto& feeder = feeders_[i];
+    auto const source = feeder.source;
+    grower_->grow(source, feeder.head, closed_, feeder);
+    follow_seconds(i);
+    add_up(source, grower_->loads());
+    changed.feeders.push_back(i);
+    changed.sources.push_back(source);
+  }
+  make_ascending(changed.feeders);
+  make_ascending(changed.sources);
+}
+
+/// Floods the areas of `changed.sections` and walks their feeders again.
+void FeederArena::refresh(Changed& changed) {
+  auto const& col = model_->col();
   for (auto const section : changed.sections) {
     for (auto const& supply : sources_at(section)) {
       changed.sources.push_back(supply.source);
@@ -201,9 +251,6 @@ void FeederArena::flip(std::span<SwitchId const> flipped, Changed& changed) {
   std::sort(changed.sources.begin(), changed.sources.end());
   flood(changed.sections, changed.sources);
   spoil_for_seconds();
-  if (!grower_) {
-    grower_ = std::make_unique<FeederGrower>(*model_, slot_);
-  }
   for (auto const source : changed.sources) {
     list_feeders(source);
     auto const& area = areas_[source];
@@ -224,9 +271,7 @@ void FeederArena::flip(std::span<SwitchId const> flipped, Changed& changed) {
       changed.feeders.push_back(first);
     }
   }
-  std::sort(changed.feeders.begin(), changed.feeders.end());
-  changed.feeders.erase(std::unique(changed.feeders.begin(), changed.feeders.end()),
-                        changed.feeders.end());
+  make_ascending(changed.feeders);
 }
 
 /// Names the feeders of an area, where the old ones are if there is room.
@@ -258,7 +303,7 @@ void FeederArena::list_feeders(SourceId source) {
 void FeederArena::grow_all(unsigned threads) {
   share_out(feeders_.size(), kGrownAtOnce, threads,
             [&](unsigned, std::size_t begin, std::size_t end) {
-              FeederGrower grower{*model_, slot_};
+              FeederGrower grower{*model_, slot_, loads_};
               for (auto i = begin; i < end; ++i) {
                 auto& feeder = feeders_[i];
                 grower.grow(feeder.source, feeder.head, closed_, feeder);
@@ -268,7 +313,7 @@ void FeederArena::grow_all(unsigned threads) {
   for (std::uint32_t i = 0; i < feeders_.size(); ++i) {
     follow_seconds(i);
   }
-  flow::SlotLoads loads{*model_};
+  flow::SlotLoads loads{*model_, loads_};
   loads.prepare({.slots = {slot_}});
   for (auto const source : areas_.ids()) {
     if (areas_[source].plain) {

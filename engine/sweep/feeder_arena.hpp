@@ -38,12 +38,13 @@ struct LiveEnd {
 class FeederArena {
  public:
   /// In the normal state. `threads` > 0. Cost: O(network / threads).
-  FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads);
+  FeederArena(network::NetworkModel const& model, flow::Slot slot, unsigned threads,
+              flow::LoadOverlay const* loads = nullptr);
   /// In any state.
   FeederArena(network::NetworkModel const& model, network::SwitchState closed, flow::Slot slot,
-              unsigned threads);
+              unsigned threads, flow::LoadOverlay const* loads = nullptr);
 
-  /// What a change of switches left different.
+  /// What a change of switches or loads left different.
   struct Changed {
     std::vector<network::SectionId> sections;  ///< of all areas touched, before or after
     std::vector<network::SourceId> sources;    ///< of these, ascending
@@ -52,6 +53,10 @@ class FeederArena {
   /// Flips switches. Feeders keep their numbers unless an area has more of them than before.
   /// Cost: O(areas touched + users with two supplies).
   void flip(std::span<network::SwitchId const> flipped, Changed& changed);
+
+  /// The overlay says something else of these users. Their feeders are walked again, or their whole
+  /// areas where they hang on no feeder. Cost: O(that + users with two supplies).
+  void follow_loads(std::span<network::UserId const> users, Changed& changed);
 
   [[nodiscard]] network::NetworkModel const& model() const { return *model_; }
   [[nodiscard]] network::SwitchState const& closed() const { return closed_; }
@@ -94,6 +99,8 @@ class FeederArena {
   void spoil_for_seconds();
   void list_feeders(network::SourceId source);
   void grow_all(unsigned threads);
+  void begin_change(Changed& changed);
+  void refresh(Changed& changed);
   void place(std::uint32_t feeder);
   void follow_seconds(std::uint32_t index);
   void add_up(network::SourceId source, flow::SlotLoads& loads);
@@ -101,6 +108,7 @@ class FeederArena {
   network::NetworkModel const* model_;
   network::SwitchState closed_;
   flow::Slot slot_;
+  flow::LoadOverlay const* loads_;
   IdVec<network::SectionId, network::SourceId> source_;
   IdVec<network::SourceId, Area> areas_;
   std::vector<Supply> supplies_;  ///< ascending

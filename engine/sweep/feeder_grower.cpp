@@ -34,8 +34,9 @@ void begin_feeder(network::NetworkModel const& model, SourceId source, SwitchId 
 
 }  // namespace
 
-FeederGrower::FeederGrower(network::NetworkModel const& model, flow::Slot slot)
-    : model_{&model}, loads_{model} {
+FeederGrower::FeederGrower(network::NetworkModel const& model, flow::Slot slot,
+                           flow::LoadOverlay const* overlay)
+    : model_{&model}, loads_{model, overlay} {
   loads_.prepare({.slots = {slot}});
 }
 

@@ -15,7 +15,8 @@ namespace tieline::sweep {
 /// Scratch of one thread.
 class FeederGrower {
  public:
-  FeederGrower(network::NetworkModel const& model, flow::Slot slot);
+  FeederGrower(network::NetworkModel const& model, flow::Slot slot,
+               flow::LoadOverlay const* overlay);
 
   /// Replaces `feeder` by what hangs on `source` behind `head`, and solves it.
   ///

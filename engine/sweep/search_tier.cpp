@@ -33,8 +33,8 @@ SearchTier::SearchTier(FeederArena const& arena, SweepQuery const& query)
     : arena_{&arena},
       query_{&query},
       window_{.slots = {query.slot}},
-      loads_{arena.model()},
-      planner_{arena.model()},
+      loads_{arena.model(), query.loads},
+      planner_{arena.model(), query.loads},
       closed_{arena.closed()},
       lost_{arena.model().n_section()},
       seen_{arena.model().n_section()} {

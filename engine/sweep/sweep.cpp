@@ -203,7 +203,7 @@ SweepAnswer lay_out(network::NetworkModel const& model, SweepQuery const& query,
 SweepAnswer sweep_under(network::NetworkModel const& model, network::SwitchState const& closed,
                         SweepQuery const& query, Progress const& progress) {
   auto const threads = threads_for(query.threads);
-  FeederArena const arena{model, closed, query.slot, threads};
+  FeederArena const arena{model, closed, query.slot, threads, query.loads};
   Results results{model, threads};
   Tops tops(arena.feeders().size());
   settle_all(arena, query, threads, results, tops, progress);

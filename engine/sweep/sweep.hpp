@@ -11,6 +11,7 @@
 
 #include "engine/base/quantity.hpp"
 #include "engine/flow/limit.hpp"
+#include "engine/flow/load_overlay.hpp"
 #include "engine/flow/load_window.hpp"
 #include "engine/network/model.hpp"
 #include "engine/network/switch_state.hpp"
@@ -42,7 +43,8 @@ struct SweepQuery {
   std::uint64_t most_work = 20'000;  ///< of transfer::Query, for one contingency
   bool parts = true;                 ///< fill SweepAnswer::partly: zones and reasons need it
   Tier lowest = Tier::closed_form;   ///< cheaper tiers are passed over (tests compare tiers)
-  std::stop_token stop;              ///< asked for: what is not settled yet stays empty
+  flow::LoadOverlay const* loads = nullptr;  ///< stand in for the model's; null: none
+  std::stop_token stop;                      ///< asked for: what is not settled yet stays empty
 };
 
 /// What came of one contingency. Users count before and after as the contract says (§4.7).

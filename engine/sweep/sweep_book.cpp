@@ -15,7 +15,8 @@ using network::SwitchId;
 
 namespace {
 
-[[nodiscard]] SweepQuery sections_of(SweepQuery query) {
+[[nodiscard]] SweepQuery sections_of(SweepQuery query, flow::LoadOverlay const& loads) {
+  query.loads = &loads;
   query.kinds = {ElementKind::section};
   query.stop = {};
   return query;
@@ -31,15 +32,17 @@ void make_set(std::vector<std::uint32_t>& rows) {
 struct SweepBook::Parts {
   Parts(network::NetworkModel const& m, SweepQuery q)
       : model{m},
-        query{sections_of(std::move(q))},
+        loads{q.loads != nullptr ? *q.loads : flow::LoadOverlay{}},
+        query{sections_of(std::move(q), loads)},
         threads{threads_for(query.threads)},
-        arena{m, query.slot, threads},
+        arena{m, query.slot, threads, &loads},
         results{m, threads},
         tops(arena.feeders().size()),
         settler{arena, query, 0, results, tops} {
     settle_all(arena, query, threads, results, tops, {});
   }
 
+  Refreshed settle_changed();
   void find_concerned();
   void add_areas(std::vector<std::uint32_t>& feeders) const;
   void add_tied(std::vector<std::uint32_t>& feeders) const;
@@ -47,6 +50,7 @@ struct SweepBook::Parts {
   void settle_outside_feeders();
 
   network::NetworkModel const& model;
+  flow::LoadOverlay loads;
   SweepQuery query;
   unsigned threads;
   FeederArena arena;
@@ -54,6 +58,7 @@ struct SweepBook::Parts {
   Tops tops;
   Settler settler;
   FeederArena::Changed changed;
+  std::vector<network::UserId> users;
   std::vector<std::uint32_t> concerned, far;
 };
 
@@ -65,6 +70,10 @@ SweepBook& SweepBook::operator=(SweepBook&&) noexcept = default;
 
 network::SwitchState const& SweepBook::closed() const {
   return parts_->arena.closed();
+}
+
+flow::LoadOverlay const& SweepBook::loads() const {
+  return parts_->loads;
 }
 
 Outcome const& SweepBook::outcome(SectionId section) const {
@@ -79,14 +88,33 @@ Refreshed SweepBook::flip(std::span<SwitchId const> flipped) {
   auto& parts = *parts_;
   parts.arena.flip(flipped, parts.changed);
   parts.settler.follow_state(flipped);
-  parts.tops.resize(parts.arena.feeders().size());
-  parts.find_concerned();
-  for (auto const f : parts.concerned) {
-    parts.settler.settle_feeder(f, true, false);
+  return parts.settle_changed();
+}
+
+Refreshed SweepBook::change_loads(std::span<LoadChange const> changes) {
+  auto& parts = *parts_;
+  parts.users.clear();
+  for (auto const& [user, load] : changes) {
+    parts.users.push_back(user);
+    if (load) {
+      parts.loads.set(user, *load);
+    } else {
+      parts.loads.clear(user);
+    }
   }
-  parts.settle_outside_feeders();
-  parts.results.gather();
-  return {.feeders_grown = parts.changed.feeders.size(), .feeders_settled = parts.concerned.size()};
+  parts.arena.follow_loads(parts.users, parts.changed);
+  return parts.settle_changed();
+}
+
+Refreshed SweepBook::Parts::settle_changed() {
+  tops.resize(arena.feeders().size());
+  find_concerned();
+  for (auto const f : concerned) {
+    settler.settle_feeder(f, true, false);
+  }
+  settle_outside_feeders();
+  results.gather();
+  return {.feeders_grown = changed.feeders.size(), .feeders_settled = concerned.size()};
 }
 
 /// What counts at the same sources.
@@ -100,8 +128,19 @@ void SweepBook::Parts::add_areas(std::vector<std::uint32_t>& feeders) const {
   make_set(feeders);
 }
 
+/// At the other ends of their ties, and of ties to their busbars.
 void SweepBook::Parts::add_tied(std::vector<std::uint32_t>& feeders) const {
+  auto last = SourceId::none();
   for (std::size_t i = 0, n = feeders.size(); i < n; ++i) {
+    if (auto const source = arena.feeders()[feeders[i]].source; source != last) {
+      last = source;
+      for (auto const arc : model.arcs(model.col().source_section[source])) {
+        if (auto const f = arena.feeder_of(arc.to);
+            f != kNoIndex && !arena.closed().test(arc.via)) {
+          feeders.push_back(f);
+        }
+      }
+    }
     for (auto const& tie : arena.feeders()[feeders[i]].ties) {
       if (auto const end = arena.end_at(tie.far); end.host != kNoIndex) {
         feeders.push_back(end.host);

@@ -87,7 +87,8 @@ struct Plan {
 /// Scratch of one thread, sized once for a model; no allocation in the steady state except in Plan.
 class Planner {
  public:
-  explicit Planner(network::NetworkModel const& model);
+  /// `overlay`: loads that stand in for the model's; null: none.
+  explicit Planner(network::NetworkModel const& model, flow::LoadOverlay const* overlay = nullptr);
   ~Planner();
   Planner(Planner&&) noexcept;
   Planner& operator=(Planner&&) noexcept;

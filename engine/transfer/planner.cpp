@@ -14,9 +14,9 @@ using network::NodeId;
 using network::UserId;
 
 struct Planner::Parts {
-  explicit Parts(NetworkModel const& m)
+  Parts(NetworkModel const& m, flow::LoadOverlay const* overlay)
       : model{m},
-        loads{m},
+        loads{m, overlay},
         region{m},
         hosts{m},
         forest{m},
@@ -69,7 +69,8 @@ struct Planner::Parts {
   Plan plan;
 };
 
-Planner::Planner(NetworkModel const& model) : parts_{std::make_unique<Parts>(model)} {}
+Planner::Planner(NetworkModel const& model, flow::LoadOverlay const* overlay)
+    : parts_{std::make_unique<Parts>(model, overlay)} {}
 Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;

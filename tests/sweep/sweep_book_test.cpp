@@ -2,7 +2,9 @@
 
 #include "engine/sweep/sweep_book.hpp"
 
+#include <limits>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -31,6 +33,22 @@ std::string line_of(SweepAnswer const& answer, std::size_t i) {
   return text;
 }
 
+/// One or two users with a load that may be large, negative, unknown, or the model's again.
+std::vector<SweepBook::LoadChange> some_loads(network::NetworkModel const& model,
+                                              test::Random& random) {
+  std::vector<SweepBook::LoadChange> changes(random.percent(30) ? 2 : 1);
+  for (auto& change : changes) {
+    change.user = network::UserId{random.below(model.n_user())};
+    auto const kind = random.below(10);
+    if (kind > 0) {
+      auto const unknown = std::numeric_limits<double>::quiet_NaN();
+      auto const kw = static_cast<double>(random.between(0, 4000)) * (kind == 1 ? -0.1 : 1);
+      change.load = flow::Load{.kw = kind == 2 ? unknown : kw, .kvar = kw / 3};
+    }
+  }
+  return changes;
+}
+
 TEST(SweepBook, PropertySaysWhatAFreshSweepSays) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -51,9 +69,15 @@ TEST(SweepBook, PropertySaysWhatAFreshSweepSays) {
       if (random.percent(30)) {
         flipped.emplace_back((flipped[0].index() + 1) % model->n_switch());
       }
-      auto const cost = book.flip(flipped);
-      EXPECT_LE(cost.feeders_settled, model->n_switch());
-      auto const fresh = sweep_under(*model, book.closed(), query);
+      if (random.percent(50) && model->n_user() > 0) {
+        book.change_loads(some_loads(*model, random));
+      } else {
+        auto const cost = book.flip(flipped);
+        EXPECT_LE(cost.feeders_settled, model->n_switch());
+      }
+      auto same = query;
+      same.loads = &book.loads();
+      auto const fresh = sweep_under(*model, book.closed(), same);
       auto const kept = book.answer();
       ASSERT_EQ(kept.outcome.size(), fresh.outcome.size());
       for (std::size_t i = 0; i < kept.outcome.size(); ++i) {
