@@ -77,5 +77,19 @@ TEST(SweepTiers, PropertyAgreeOnRandomNetworks) {
   EXPECT_GT(settled[2], 50U);
 }
 
+TEST(SweepTiers, AgreeWhereALineBetweenLacksAPhase) {
+  auto whole = test::sketch("S1=a=b=c=d-e=f=S2");
+  auto const fed = sweep_n1(*whole.build(), {.kinds = {ElementKind::section}, .threads = 1});
+  for (auto const* const line : {"b", "c", "d", "e"}) {
+    SCOPED_TRACE(line);
+    auto s = test::sketch("S1=a=b=c=d-e=f=S2");
+    s.line_row(line).phases = 0b011;
+    auto const model = s.build();
+    expect_tiers_agree(*model);
+    auto const answer = sweep_n1(*model, {.kinds = {ElementKind::section}, .threads = 1});
+    EXPECT_LT(answer.total.users_restored, fed.total.users_restored);
+  }
+}
+
 }  // namespace
 }  // namespace tieline::sweep
