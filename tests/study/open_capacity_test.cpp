@@ -153,7 +153,7 @@ TEST(OpenCapacity, NothingLeftIsProvenThoughAnotherElementIsUnknown) {
   auto s = sketch("S=a");
   s.line_row("a").ampacity_a = kUnknown;
   load(s, "a", 400, 400);
-  auto const& row = Asked{s}.user("a.1");
+  auto const row = Asked{s}.user("a.1");
   EXPECT_EQ(row.open_kva, 0);
   EXPECT_EQ(row.gap, CapacityGap::rating);
   EXPECT_EQ(row.binding.element, CapacityElement::transformer);
@@ -171,7 +171,7 @@ TEST(OpenCapacity, ALoopProvesNothingBehindIt) {
 
 TEST(OpenCapacity, WhatIsUnfedHasNone) {
   auto s = sketch("S=a-b=c");
-  auto const& row = Asked{s}.section("c");
+  auto const row = Asked{s}.section("c");
   EXPECT_FALSE(is_known(row.open_kva));
   EXPECT_FALSE(is_known(row.room_kva));
   EXPECT_EQ(row.gap, CapacityGap::unfed);
@@ -186,7 +186,7 @@ TEST(OpenCapacity, TheDutyOfAFeederCountsItsNeighbours) {
     auto s = sketch(picture);
     s.line_row("a").ampacity_a = 600;
     load(s, "a", 0);
-      for (auto& source : s.tables().sources) {
+    for (auto& source : s.tables().sources) {
       source.station = "one";
     }
     Asked const asked{s, {.n1 = true}};
