@@ -112,6 +112,9 @@ Result<ImpactAnswer> assess_outage(NetworkModel const& model, ImpactQuery const&
   for (auto const& cut : isolation.cuts) {
     answer.isolation.push_back(cut.device);
   }
+  for (auto const& island : isolation.islands) {  // else a transfer would feed what is lost
+    answer.isolation.insert(answer.isolation.end(), island.boundary.begin(), island.boundary.end());
+  }
   if (!isolation.is_possible()) {
     answer.notes.push_back(isolation.impossible);
   }

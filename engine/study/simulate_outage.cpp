@@ -215,6 +215,7 @@ class Planning {
     for (auto const& overload :
          parts_.prefixes.check(outcome.steps, second_fed, window_, parts_.live)) {
       outcome.violations.push_back({.reason = overload.reason, .step = overload.step});
+      outcome.reasons.push_back(overload.reason);
     }
   }
 

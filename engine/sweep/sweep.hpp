@@ -15,6 +15,7 @@
 #include "engine/flow/load_window.hpp"
 #include "engine/network/model.hpp"
 #include "engine/network/switch_state.hpp"
+#include "engine/transfer/plan.hpp"
 
 namespace tieline::sweep {
 
@@ -36,13 +37,13 @@ enum class Tier : std::uint8_t {
 };
 
 struct SweepQuery {
-  std::vector<ElementKind> kinds;    ///< swept in this order; empty: all four
-  flow::Slot slot;                   ///< hour −1: peak
-  int levels = 2;                    ///< of transfer
-  unsigned threads = 0;              ///< 0: one a core
-  std::uint64_t most_work = 20'000;  ///< of transfer::Query, for one contingency
-  bool parts = true;                 ///< fill SweepAnswer::partly: zones and reasons need it
-  Tier lowest = Tier::closed_form;   ///< cheaper tiers are passed over (tests compare tiers)
+  std::vector<ElementKind> kinds;                 ///< swept in this order; empty: all four
+  flow::Slot slot;                                ///< hour −1: peak
+  int levels = 2;                                 ///< of transfer
+  unsigned threads = 0;                           ///< 0: one a core
+  std::uint64_t most_work = transfer::kMostWork;  ///< for one contingency
+  bool parts = true;                ///< fill SweepAnswer::partly: zones and reasons need it
+  Tier lowest = Tier::closed_form;  ///< cheaper tiers are passed over (tests compare tiers)
   flow::LoadOverlay const* loads = nullptr;  ///< stand in for the model's; null: none
   std::stop_token stop;                      ///< asked for: what is not settled yet stays empty
 };

@@ -15,6 +15,10 @@
 
 namespace tieline::transfer {
 
+/// Configurations that one question may look at: some tenths of a second at worst, so that a
+/// dispatcher has an answer with its bound, and one question and a sweep say the same.
+inline constexpr std::uint64_t kMostWork = 20'000;
+
 /// What is asked. Definitions: docs/methods/transfer.md.
 struct Query {
   network::SwitchState const& closed;        ///< after isolation: what hangs on live sources is fed
@@ -23,7 +27,7 @@ struct Query {
   std::span<network::SourceId const> out;    ///< sources out of service
   flow::LoadWindow const& window;            ///< every slot is checked
   int levels = 2;                            ///< 2: a neighbour may first move its own tail
-  std::uint64_t most_work = 1'000'000;  ///< configurations looked at before giving up the proof
+  std::uint64_t most_work = kMostWork;  ///< configurations looked at before giving up the proof
 };
 
 /// What one tie takes over.
@@ -33,7 +37,7 @@ struct Part {
   std::vector<network::SectionId> sections;  ///< ascending; fed through this tie
   Aims aims;
   double margin_kw = kUnknown;  ///< so much more load at the tie's dark end fits, by lossless sums
-  flow::Limit tightest;         ///< element with the least margin, its figures after the transfer
+  flow::Limit tightest;         ///< element with the least margin; after the transfer, lossless
 };
 
 /// 二级转供: a neighbour first moves its tail to a third feeder.

@@ -40,8 +40,9 @@ TEST(AssessOutage, TellsWhoIsDarkWhatComesBackAndThroughWhichTie) {
   ASSERT_EQ(answer.options.size(), 1U);
   EXPECT_EQ(impact.model().id_of(answer.options[0].tie), "cd");
   EXPECT_TRUE(answer.options[0].feasible);
-  ASSERT_EQ(answer.isolation.size(), 1U);
+  ASSERT_EQ(answer.isolation.size(), 2U);  // the tie must not feed back into what is lost
   EXPECT_EQ(impact.model().id_of(answer.isolation[0]), "ab");
+  EXPECT_EQ(impact.model().id_of(answer.isolation[1]), "bc");
   ASSERT_EQ(answer.unrestorable.size(), 1U);
   EXPECT_EQ(study::section_name(impact.model(), answer.unrestorable[0].section), "ab");
   EXPECT_EQ(answer.unrestorable[0].reason.kind, ReasonKind::worked_on);

@@ -129,8 +129,7 @@ TEST(OutageInvariantsProperty, BetterStrategiesNeverCostMoreUserHours) {
       EXPECT_LE(dark_s(Strategy::cold), dark_s(Strategy::none));
       ++compared;
     }
-    if (feasible(Strategy::hot) && feasible(Strategy::cold) &&
-        !darkens_neighbours(Strategy::hot)) {
+    if (feasible(Strategy::hot) && feasible(Strategy::cold) && !darkens_neighbours(Strategy::hot)) {
       EXPECT_LE(dark_s(Strategy::hot), dark_s(Strategy::cold));
     }
     if (answer.best) {
