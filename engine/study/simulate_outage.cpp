@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/base/check.hpp"
 #include "engine/study/live_work.hpp"
 #include "engine/study/second_fault.hpp"
 
@@ -138,6 +139,12 @@ class Planning {
     return {breaks_rule, rank(outcome)};
   }
 
+  template <class T>
+  [[nodiscard]] static T const& ranked(std::optional<T> const& rank) {
+    TIELINE_CHECK(rank.has_value());
+    return *rank;
+  }
+
   /// Generators on top of the best of hot, cold and no transfer.
   StrategyOutcome with_generators() {
     if (!hot_rank_) {
@@ -149,13 +156,15 @@ class Planning {
     if (!none_rank_) {
       static_cast<void>(untouched());
     }
-    if (*none_rank_ < hot_rank_->first && *none_rank_ < cold_rank_->first) {
+    auto const& hot = ranked(hot_rank_);
+    auto const& cold = ranked(cold_rank_);
+    if (ranked(none_rank_) < std::min(hot.first, cold.first)) {
       Variant variant;
       add_generators(model_, query_, isolation_, {}, window_, parts_, variant);
       return carry_out(std::move(variant));
     }
-    auto const may_be_hot = hot_rank_->first <= cold_rank_->first;
-    auto const& chosen = may_be_hot ? *hot_rank_->second : *cold_rank_->second;
+    auto const may_be_hot = hot.first <= cold.first;
+    auto const& chosen = may_be_hot ? *hot.second : *cold.second;
     auto variant = transfer_variant(chosen, may_be_hot);
     variant.feasible = true;  // the generators decide
     add_generators(model_, query_, isolation_, chosen.fed, window_, parts_, variant);

@@ -193,6 +193,7 @@ std::vector<TieOption> options_of(NetworkModel const& model, switching::Isolatio
   std::ranges::sort(by_section, {},
                     [&](std::size_t i) { return isolation.islands[i].sections.front(); });
   std::vector<std::pair<std::size_t, TieOption>> placed;
+  placed.reserve(choice.plan.ties.size());
   for (auto const& tie : choice.plan.ties) {
     placed.emplace_back(by_section[tie.island], option_of(model, tie, choice));
   }

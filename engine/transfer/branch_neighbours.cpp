@@ -67,23 +67,20 @@ void Branch::improve(std::uint64_t until) {
 bool Branch::keep_but(std::uint32_t one, std::uint32_t other) {
   ++work_;
   tie_in_best_.assign(place_.size(), kNowhere);
-  for (auto const& fed : best_.fed) {
+  return std::ranges::all_of(best_.fed, [&](auto const& fed) {  // in the order they were fed
     auto const& edge = region_->edges()[fed.edge];
     auto const from = edge.a == fed.section ? edge.b : edge.a;
     auto const attach = edge.is_inner() ? tie_in_best_[from] : attach_of_[fed.edge];
     tie_in_best_[fed.section] = attach;
     if (attach == one || attach == other) {
-      continue;
+      return true;
     }
     if (side_[fed.edge] != Side::undecided || place_[fed.section] != Place::undecided) {
       return false;
     }
     start_level({.edge = fed.edge, .attach = edge.is_inner() ? kNowhere : attach}, false);
-    if (!feed(levels_.back().door)) {
-      return false;
-    }
-  }
-  return true;
+    return feed(levels_.back().door);
+  });
 }
 
 void Branch::take_all_back() {
